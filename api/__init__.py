@@ -1,0 +1,1 @@
+"""The node: command line, HTTP, pages, storage, journal."""

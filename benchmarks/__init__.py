@@ -1,0 +1,1 @@
+"""Quality and speed, measured; and the generated population that demo, tests and measurements share."""
