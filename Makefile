@@ -1,0 +1,64 @@
+# Two commands set everything up: `make demo` and `make test`. The rest is for those who build Tulga.
+# A fresh Debian with python3, python3-venv, git and make is enough; nothing is installed outside .venv except
+# the system packages that the tests need (a browser, a PostgreSQL server), and those only by `make test`.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+UV     := $(BIN)/uv pip
+PEERS  := .peers
+
+.PHONY: demo test check lint types contracts docs lock format clean peers-names bench help
+help:            ## this list
+	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/'
+
+demo: $(VENV)/.runtime  ## install, load the generated demo register, serve the node on http://127.0.0.1:8080
+	$(BIN)/tulga demo
+
+test: $(VENV)/.dev $(VENV)/.system  ## install everything, system packages included, and run every test
+	$(BIN)/python -m pytest -n auto --dist worksteal
+
+check: test lint types contracts docs  ## all that continuous integration runs
+
+lint: $(VENV)/.dev  ## style
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.dev  ## mypy, strict
+	$(BIN)/mypy
+
+contracts: $(VENV)/.dev  ## each floor imports only what stands below it
+	$(BIN)/lint-imports
+
+docs: $(VENV)/.dev  ## links and commands named in the documentation exist
+	$(BIN)/python -m pytest tests/test_docs.py
+
+format: $(VENV)/.dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: $(VENV)/.uv  ## resolve the dependencies anew into the two lock files
+	$(UV) compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header pyproject.toml -o requirements.lock
+	$(UV) compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --group dev --extra postgresql pyproject.toml -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) $(PEERS) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(VENV)/.uv: requirements-uv.lock
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-uv.lock
+	touch $@
+
+$(VENV)/.runtime: $(VENV)/.uv requirements.lock pyproject.toml
+	$(UV) install -q --python $(BIN)/python --require-hashes -r requirements.lock
+	$(UV) install -q --python $(BIN)/python --no-deps -e .
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.uv requirements-dev.lock pyproject.toml
+	$(UV) install -q --python $(BIN)/python --require-hashes -r requirements-dev.lock
+	$(UV) install -q --python $(BIN)/python --no-deps -e .
+	touch $@
+
+$(VENV)/.system: tests/system_packages.sh $(VENV)/.dev
+	sh tests/system_packages.sh
+	touch $@
