@@ -1,0 +1,91 @@
+"""The evidence for one pair, in words: the same numbers as the scorer's, with values, rules and reasons."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+
+from matcher.comparator import Comparator
+from matcher.features import Registry, registry
+from matcher.scorer import GRADES, Prior, Scores, score
+from matcher.weights.model import Model
+from models.evidence import Evidence, Judgement
+from models.person import Person
+
+RELATIVES = "relatives"
+"""Name of the piece of evidence that weighs two people of one family against one person."""
+
+Reasons = Mapping[str, Any]
+
+
+def explain(
+    a: Person, b: Person, model: Model, prior: Prior | None = None, comparators: Registry | None = None
+) -> Judgement:
+    """Judge one pair and say why; ``comparators`` defaults to those of Art. 6."""
+    rooms = comparators or registry()
+    both = rooms.batch([rooms.normalise(a), rooms.normalise(b)])
+    first, second = np.array([0], np.intp), np.array([1], np.intp)
+    return explain_scored(a, b, score(both.take(first), both.take(second), model, prior), 0, model)
+
+
+def explain_scored(a: Person, b: Person, scores: Scores, at: int, model: Model) -> Judgement:
+    """Put pair ``at`` of a batch that is scored already into words; ``a`` and ``b`` are its two records."""
+    relation = int(scores.relation[at])
+    return Judgement(
+        bits=float(scores.total[at]),
+        probability=float(scores.probability[at]),
+        grade=GRADES[int(scores.grade[at])],
+        evidence=(*_pieces(a, b, scores, at), *_relatives(scores, at, model)),
+        relation=model.relations[relation].name if relation >= 0 else None,
+    )
+
+
+def _pieces(a: Person, b: Person, scores: Scores, at: int) -> list[Evidence]:
+    pieces: list[Evidence] = []
+    for comparator in scores.registry.comparators:
+        start = len(pieces)
+        shown = zip(comparator.shown(a), comparator.shown(b), comparator.notes(a, b), strict=True)
+        for k, (left, right, notes) in enumerate(shown):
+            attribute = comparator.attributes[k]
+            level = comparator.levels[int(scores.levels[at, start + k])]
+            reason = room_reasons(room_of(comparator))["levels"][attribute][level]
+            bits = float(scores.bits[at, start + k])
+            pieces.append(Evidence(attribute, (left, right), level, bits, dict(reason), notes))
+    return pieces
+
+
+def _relatives(scores: Scores, at: int, model: Model) -> Sequence[Evidence]:
+    bits, relation = float(scores.relatives[at]), int(scores.relation[at])
+    if relation < 0:
+        level = "unlikely"
+        if bits == 0.0:
+            return ()
+    else:
+        level = model.relations[relation].name
+    reason = room_reasons("matcher.scorer")["levels"][RELATIVES][level]
+    return (Evidence(RELATIVES, ("", ""), level, bits, dict(reason)),)
+
+
+def room_of(comparator: Comparator[Any]) -> str:
+    """The package whose ``reasons.toml`` speaks for a comparator."""
+    named = getattr(comparator, "room", None)
+    return str(named) if named else type(comparator).__module__.rpartition(".")[0]
+
+
+@functools.cache
+def room_reasons(room: str) -> Reasons:
+    """A room's sentences: ``levels[attribute][level][language]`` and ``notes[code][language]``."""
+    return tomllib.loads(files(room).joinpath("reasons.toml").read_text("utf-8"))
+
+
+def note_text(attribute: str, code: str, language: str, comparators: Registry | None = None) -> str:
+    """The sentence of a note; raises KeyError for a code the attribute's room does not know."""
+    for comparator in (comparators or registry()).comparators:
+        if attribute in comparator.attributes:
+            return str(room_reasons(room_of(comparator))["notes"][code][language])
+    raise KeyError(attribute)

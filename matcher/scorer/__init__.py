@@ -1,0 +1,6 @@
+"""The one scorer: aligned batches of features in, levels, bits, probability and grade out."""
+
+from matcher.scorer.prior import Prior, batch_prior, learned_prior, search_prior
+from matcher.scorer.score import GRADES, Scores, score
+
+__all__ = ["GRADES", "Prior", "Scores", "batch_prior", "learned_prior", "score", "search_prior"]

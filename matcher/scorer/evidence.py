@@ -1,0 +1,103 @@
+"""From features to levels to bits, column by column, by table lookup."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.features import Features
+from matcher.weights.model import Model
+from matcher.weights.tables import AttributeWeights, TermFrequency
+from models.errors import BadFile
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Pairs after comparison; arrays have one row for each attribute, so that a column of pairs is contiguous."""
+
+    attributes: tuple[str, ...]
+    levels: NDArray[np.uint8]
+    """(A, n)."""
+    cells: NDArray[np.uint16]
+    """(A, n): index into the attribute's tables, see ``matcher.weights.tables``."""
+    frequency: tuple[NDArray[np.float32] | None, ...]
+    """For each attribute (n,) or None where no level rests on one value."""
+    own: tuple[NDArray[np.float32] | None, ...]
+    """For each attribute (n,) bits of the comparator itself, or None."""
+
+
+def compare(a: Features, b: Features, model: Model) -> Compared:
+    """Run every comparator over the pairs; raises ValueError when the lengths differ."""
+    if len(a) != len(b):
+        raise ValueError(f"{len(a)} records cannot be aligned with {len(b)}")
+    registry, n = a.registry, len(a)
+    _check(registry.attributes, registry.levels, model)
+    levels = np.empty((len(registry.attributes), n), np.uint8)
+    frequency: list[NDArray[np.float32] | None] = []
+    own: list[NDArray[np.float32] | None] = []
+    for comparator, left, right in zip(registry.comparators, a.columns, b.columns, strict=True):
+        found = comparator.compare(left, right)
+        for k in range(len(comparator.attributes)):
+            levels[len(own)] = found.levels[:, k]
+            frequency.append(found.frequency[:, k] if found.bits is None else None)
+            own.append(None if found.bits is None else found.bits[:, k])
+    return with_cells(registry.attributes, levels, tuple(frequency), tuple(own), model)
+
+
+def with_cells(
+    attributes: tuple[str, ...],
+    levels: NDArray[np.uint8],
+    frequency: tuple[NDArray[np.float32] | None, ...],
+    own: tuple[NDArray[np.float32] | None, ...],
+    model: Model,
+) -> Compared:
+    """Levels (A, n) with the cells that the model's parents make of them."""
+    row = {name: i for i, name in enumerate(attributes)}
+    cells = np.empty(levels.shape, np.uint16)
+    for i, name in enumerate(attributes):
+        weights = model.attributes[name]
+        cells[i] = levels[i]
+        if weights.parent in row:
+            cells[i] += np.take(weights.groups, levels[row[weights.parent]])
+    return Compared(attributes, levels, cells, frequency, own)
+
+
+def _check(attributes: tuple[str, ...], levels: tuple[tuple[str, ...], ...], model: Model) -> None:
+    for name, names in zip(attributes, levels, strict=True):
+        known = model.attributes.get(name)
+        if known is None or known.levels != names:
+            raise BadFile("model_attributes", name)
+
+
+def weigh(compared: Compared, model: Model) -> NDArray[np.float32]:
+    """Bits (A, n)."""
+    bits = np.empty(compared.levels.shape, np.float32)
+    for i, name in enumerate(compared.attributes):
+        weights, own = model.attributes[name], compared.own[i]
+        if own is not None and weights.own_scale is not None:
+            np.clip(own * np.float32(weights.own_scale), weights.floor, weights.ceiling, out=bits[i])
+            continue
+        np.take(weights.bits, compared.cells[i], out=bits[i])
+        share = compared.frequency[i]
+        if weights.frequency is not None and share is not None:
+            _adjust(bits[i], compared.levels[i], share, weights, weights.frequency)
+    return bits
+
+
+def _adjust(
+    bits: NDArray[np.float32],
+    levels: NDArray[np.uint8],
+    share: NDArray[np.float32],
+    weights: AttributeWeights,
+    settings: TermFrequency,
+) -> None:
+    """Add the term-frequency adjustment in place; pairs without a share or a reference keep their bits."""
+    reference = np.take(settings.reference, levels)
+    at = np.flatnonzero(~np.isnan(reference) & ~np.isnan(share))
+    if not len(at):
+        return
+    adjustment = settings.damp * (reference[at] - np.log2(share[at]))
+    np.clip(adjustment, -settings.limit, settings.limit, out=adjustment)
+    bits[at] = np.clip(bits[at] + adjustment, weights.floor, weights.ceiling)

@@ -1,0 +1,57 @@
+"""From a probability to a grade, capped by rules that stand in the model file."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.scorer.evidence import Compared
+from matcher.weights.model import Model
+from matcher.weights.tables import Rule
+
+CODES: Final = {"certainly-not": 0, "possible": 1, "probable": 2, "certain": 3}
+"""Grade names in the model file to the codes of ``Scores.grade``."""
+
+
+def grade(
+    compared: Compared, bits: NDArray[np.float32], probability: NDArray[np.float64], model: Model
+) -> NDArray[np.uint8]:
+    """Grade codes (n,) by the limits, then no higher than any rule allows."""
+    limits = np.array([model.grades.possible, model.grades.probable, model.grades.certain])
+    grades = np.searchsorted(limits, probability, side="right").astype(np.uint8)
+    for rule in model.grades.rules:
+        cap = CODES[rule.cap]
+        at = np.flatnonzero(grades > cap)
+        if len(at):
+            grades[at[_holds(rule, compared, bits, at, model)]] = cap
+    return grades
+
+
+def _holds(
+    rule: Rule, compared: Compared, bits: NDArray[np.float32], at: NDArray[np.intp], model: Model
+) -> NDArray[np.bool_]:
+    row = {name: i for i, name in enumerate(compared.attributes)}
+    holds = np.ones(len(at), bool)
+    for attribute, names in rule.levels.items():
+        if attribute not in row:
+            return np.zeros(len(at), bool)
+        codes = [i for i, name in enumerate(model.attributes[attribute].levels) if name in names]
+        holds &= np.isin(compared.levels[row[attribute]][at], codes)
+    strong = {f: _family_bits(members, row, bits, at) >= rule.bits for f, members in model.families.items()}
+    if rule.families is not None:
+        holds &= np.sum(list(strong.values()), axis=0) < rule.families
+    for family in rule.unless:
+        holds &= ~strong[family]
+    return holds
+
+
+def _family_bits(
+    members: tuple[str, ...], row: dict[str, int], bits: NDArray[np.float32], at: NDArray[np.intp]
+) -> NDArray[np.float32]:
+    total = np.zeros(len(at), np.float32)
+    for member in members:
+        if member in row:
+            total += bits[row[member]][at]
+    return total

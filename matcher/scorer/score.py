@@ -1,0 +1,77 @@
+"""Score aligned pairs: levels, bits, relatives, probability, grade."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.features import Features, Registry
+from matcher.relatives import weigh_relatives
+from matcher.scorer.evidence import Compared, compare, weigh
+from matcher.scorer.grades import grade
+from matcher.scorer.prior import Prior, search_prior
+from matcher.weights.model import Model
+from models.evidence import Grade
+
+GRADES: Final = (Grade.CERTAINLY_NOT, Grade.POSSIBLE, Grade.PROBABLE, Grade.CERTAIN)
+"""What the codes in ``Scores.grade`` mean; the higher the surer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What is known of n pairs. ``bits[i].sum() + relatives[i] + prior.match_bits == total[i]``."""
+
+    registry: Registry
+    prior: Prior
+    levels: NDArray[np.uint8]
+    """(n, A), columns as ``registry.attributes``."""
+    bits: NDArray[np.float32]
+    """(n, A): log2(m/u) of each piece of evidence, adjusted by term frequency."""
+    relatives: NDArray[np.float32]
+    """(n,): what the chance that they are two of one family takes away, ≤ 0."""
+    relation: NDArray[np.int8]
+    """(n,): index into the model's relations where one competes, else −1."""
+    evidence: NDArray[np.float64]
+    """(n,): calibrated bits of all evidence, without the prior."""
+    total: NDArray[np.float32]
+    probability: NDArray[np.float64]
+    grade: NDArray[np.uint8]
+    """Index into GRADES."""
+
+    def __len__(self) -> int:
+        return len(self.total)
+
+
+def score(a: Features, b: Features, model: Model, prior: Prior | None = None) -> Scores:
+    """Judge aligned pairs; ``prior`` defaults to a search in a register of the model's usual size.
+
+    Symmetric in a and b. Raises ValueError when the lengths differ and BadFile('model_attributes') when the model
+    does not know an attribute or its levels.
+    """
+    known = prior if prior is not None else search_prior(model.prior.records, model)
+    return score_compared(a.registry, compare(a, b, model), model, known)
+
+
+def score_compared(registry: Registry, compared: Compared, model: Model, prior: Prior) -> Scores:
+    """The same, for pairs whose levels are known already."""
+    bits = weigh(compared, model)
+    own = bits.sum(axis=0)
+    kin = weigh_relatives(compared, bits, own, model, prior)
+    summed = own + kin.bits
+    evidence = model.calibration(summed)
+    probability = 1.0 / (1.0 + np.exp2(-np.clip(evidence + prior.match_bits, -1000.0, 1000.0)))
+    return Scores(
+        registry=registry,
+        prior=prior,
+        levels=compared.levels.T,
+        bits=bits.T,
+        relatives=kin.bits,
+        relation=kin.relation,
+        evidence=evidence,
+        total=(summed + prior.match_bits).astype(np.float32),
+        probability=probability,
+        grade=grade(compared, bits, probability, model),
+    )

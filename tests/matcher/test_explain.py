@@ -1,0 +1,48 @@
+"""What is shown is what was computed."""
+
+import numpy as np
+import pytest
+
+from matcher import explain as explaining
+from matcher.explain import explain
+from matcher.scorer import GRADES, score
+from models.errors import LANGUAGES
+
+
+@pytest.fixture
+def reasons(monkeypatch, world):
+    """Sentences for the synthetic room; the scorer's own come from its file."""
+    real = explaining.room_reasons
+    sentence = dict.fromkeys(LANGUAGES, "…")
+    levels = {a: dict.fromkeys(world.LEVELS, sentence) for a in world.registry().attributes}
+    made = {"levels": levels, "notes": {"same_letters": sentence}}
+    monkeypatch.setattr(explaining, "room_reasons", lambda room: made if room == "synthetic" else real(room))
+
+
+@pytest.mark.usefixtures("reasons")
+def test_an_explanation_holds_the_numbers_of_the_scorer(world):
+    registry, model = world.registry(), world.model()
+    a, b = world.person("Кульманзода", "Али", "1990", "M"), world.person("Кульманзода", "Вали", "1990", "M")
+    judgement = explain(a, b, model, comparators=registry)
+    both = registry.batch([registry.normalise(a), registry.normalise(b)])
+    scores = score(both.take(np.array([0])), both.take(np.array([1])), model)
+    assert [e.bits for e in judgement.evidence] == [*scores.bits[0].tolist(), scores.relatives[0]]
+    assert judgement.probability == scores.probability[0]
+    assert judgement.grade is GRADES[scores.grade[0]]
+    assert judgement.relation == "twin"
+
+
+@pytest.mark.usefixtures("reasons")
+def test_each_piece_shows_both_values_as_received_and_the_rules(world):
+    a, b = world.person("Рахимов", "Али"), world.person("Рахимов", "Вали")
+    pieces = {e.attribute: e for e in explain(a, b, world.model(), comparators=world.registry()).evidence}
+    assert pieces["given_name"].values == ("Али", "Вали")
+    assert pieces["given_name"].level == "different"
+    assert pieces["surname"].notes == ("same_letters",)
+    assert set(pieces["surname"].reason) == set(LANGUAGES)
+
+
+def test_the_scorers_own_sentences_are_complete():
+    levels = explaining.room_reasons("matcher.scorer")["levels"]["relatives"]
+    assert {"unlikely", "sibling", "twin", "parent", "spouse", "household"} == set(levels)
+    assert all(set(texts) == set(LANGUAGES) and all(texts.values()) for texts in levels.values())
