@@ -1,0 +1,33 @@
+"""The name comparator: names are grammar before they are strings.
+
+`normalise` reads one record's spellings once, at the door; `batch` makes numbers of stored rows; `compare` gives levels and bits for
+aligned batches; `explain` says the same in words for one pair; `keys` are the candidate keys of a row.
+"""
+
+from matcher.names.comparison import FATHER_SON, INITIAL, SWAPPED, NameBatch, NameComparison, batch, compare, score
+from matcher.names.explanation import explain
+from matcher.names.keys import keys
+from matcher.names.model import LEVELS, NameInput, Part, Row, Spelling
+from matcher.names.reading import VERSION, normalise, prepare, read
+
+__all__ = [
+    "FATHER_SON",
+    "INITIAL",
+    "LEVELS",
+    "SWAPPED",
+    "VERSION",
+    "NameBatch",
+    "NameComparison",
+    "NameInput",
+    "Part",
+    "Row",
+    "Spelling",
+    "batch",
+    "compare",
+    "explain",
+    "keys",
+    "normalise",
+    "prepare",
+    "read",
+    "score",
+]

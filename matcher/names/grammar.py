@@ -1,0 +1,64 @@
+"""Grammar of patronymics, surnames and given names: endings, what stands before them, and the gender they show.
+
+The endings stand in `tables/suffixes.tsv`; the longest that fits wins, when enough of a stem is left.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from matcher.names.hygiene import is_cyrillic
+from matcher.names.tables import rows
+
+_SHORTEST = {"patronymic": 2, "surname": 3, "given": 3}
+_FATHER_END = re.compile(r"[ьъ'йиіяауоеaeiouyj]+$")
+
+
+class Ending(NamedTuple):
+    """A word taken apart: the stem, the class of its ending (`ov`, `zoda`, `uly` …), the gender it shows ("m", "f", "").
+
+    `base` is the word in the masculine nominative, the form surnames are compared in.
+    """
+
+    stem: str
+    kind: str
+    gender: str
+    base: str
+
+
+@cache
+def _endings(role: str, script: str) -> dict[str, tuple[str, str, str]]:
+    return {r[2]: (r[3], r[4], r[5]) for r in rows("suffixes") if r[0] == role and r[1] == script}
+
+
+@cache
+def _longest(role: str, script: str) -> int:
+    return max(map(len, _endings(role, script)), default=0)
+
+
+def ending(word: str, role: str) -> Ending | None:
+    """The word's ending in one role ("surname", "given", "patronymic"), or None when no ending of the table fits.
+
+    >>> ending("раҳмонова", "surname")
+    Ending(stem='раҳмон', kind='ov', gender='f', base='раҳмонов')
+    """
+    script = "Cyrl" if is_cyrillic(word) else "Latn"
+    known = _endings(role, script)
+    for size in range(min(_longest(role, script), len(word)), 0, -1):
+        found = known.get(word[-size:])
+        if found is None:
+            continue
+        kind, gender, leaves = found
+        stem = word[:-size] + (leaves if role == "patronymic" else "")
+        if len(stem) >= _SHORTEST[role]:
+            base = word[:-size] + leaves if leaves and role == "surname" else word
+            return Ending(stem, kind, gender, base)
+    return None
+
+
+def father(stem: str) -> str:
+    """A father's name as patronymics keep it: without the vowel or soft sign that the ending changes (Юрий, Юрьевич → юр)."""
+    short = _FATHER_END.sub("", stem)
+    return short if len(short) >= 2 else stem

@@ -1,0 +1,100 @@
+"""Words of any script in one phonemic alphabet, so that an official transliteration costs little or nothing.
+
+One character is one symbol. Digraphs (sh, zh, дж) and adjectival endings (-ий = -iy = -y) are one symbol each, an iotated
+vowel is two (я = ya = ia = j + a); letters whose value depends on the language (Latin j, c, x; Cyrillic ў) keep a symbol of their own and
+the learned costs say what they stand for. Doubled symbols are written once. Symbols are coded per script (`encode`), because
+a Latin y and a Cyrillic ы deceive in different ways.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.names.hygiene import is_cyrillic
+from matcher.names.tables import rows
+
+SYMBOLS = "aäeiIyoöuüUıWôbvwgGdJjZzkqlmnNprstfxhcCSQ'YKHX"
+VOWELS = frozenset("aäeiIyoöuüUıWô")
+WIDTH = 64
+PAD = 0
+
+_DOUBLE = re.compile(r"(.)\1+")
+_CYR_E = re.compile(r"(?:^|(?<=[аеёиоуыэюяәіөұүӣӯўї]))е(?!$)|[ьъ']е")
+_CYR_IO = re.compile(r"[ьъ']о")
+_CYR_I = re.compile(r"[иійьъӣї']+(?=[яюё\x01])")
+_CYR_END = re.compile(r"[иыі]й$")
+_LAT_IOTA = re.compile(r"[iy']*(?:y|(?<=[^aeouyäöüı])i)(?=[aeouöüä])")
+_LAT_J = re.compile(r"[iy']+(?=j[aeouöüä])")
+_LAT_END = re.compile(r"(?<=[^aeouäöüı'])(?:iy|ii|ij|yi|yy|yj|y|ıy)$")
+_LAT_VI = re.compile(r"(?<=[aeouäöüy])i")
+_LAT_VY = re.compile(r"(?<=[aeouäöüiı])y")
+
+
+@cache
+def _groups(script: str) -> list[tuple[str, str]]:
+    """Letter groups of one script in the order they are read, longest first."""
+    found = [(source, target) for kind, source, target in rows("symbols") if kind == script]
+    return sorted((pair for pair in found if len(pair[0]) > 1), key=lambda pair: -len(pair[0]))
+
+
+@cache
+def _singles(script: str) -> dict[int, str]:
+    return {ord(s): t for kind, s, t in rows("symbols") if kind == script and len(s) == 1}
+
+
+def phonemes(word: str) -> str:
+    """The symbols of a mended word (lower case, one script).
+
+    >>> phonemes("жүсіпов"), phonemes("zhussupov")
+    ('ZüsiPov', 'Zusupov')
+    """
+    read = _cyrillic(word) if is_cyrillic(word) else _latin(word)
+    return _DOUBLE.sub(r"\1", read)
+
+
+def _cyrillic(word: str) -> str:
+    word = _CYR_IO.sub("ё", _CYR_E.sub("\x01", word))
+    word = _CYR_END.sub("\x02", _CYR_I.sub("", word))
+    for source, target in _groups("Cyrl"):
+        if source in word:
+            word = word.replace(source, target)
+    return _known(word.translate(_singles("Cyrl")))
+
+
+def _latin(word: str) -> str:
+    word = word.translate(_singles("LatnMark"))
+    if not word.isascii():
+        word = "".join(c for c in unicodedata.normalize("NFD", word) if c in _SYMBOL_SET or c.isascii())
+    word = _LAT_IOTA.sub("\x01", _LAT_J.sub("", _LAT_END.sub("\x02", word)))
+    for source, target in _groups("Latn"):
+        if source in word:
+            word = word.replace(source, target)
+    word = _LAT_VI.sub("ı", _LAT_VY.sub("\x01", word))
+    return _known(word.translate(_singles("Latn")))
+
+
+def _known(text: str) -> str:
+    return "".join(c for c in text if c in _SYMBOL_SET)
+
+
+_SYMBOL_SET = frozenset(SYMBOLS)
+_CODE = {s: i + 1 for i, s in enumerate(SYMBOLS)}
+
+
+def encode(text: str, cyrillic: bool) -> bytes:
+    """Symbol codes, one byte each: 1…63 for Cyrillic, 65…127 for Latin; 0 is padding."""
+    shift = 0 if cyrillic else WIDTH
+    return bytes([_CODE[c] + shift for c in text])
+
+
+def vowel_codes() -> NDArray[np.bool_]:
+    """Which of the 128 codes are vowels."""
+    marks = np.zeros(2 * WIDTH, dtype=bool)
+    for symbol in VOWELS:
+        marks[[_CODE[symbol], _CODE[symbol] + WIDTH]] = True
+    return marks

@@ -1,0 +1,63 @@
+"""Chunks of a written name taken to words: punctuation, hyphens, glued parts, initials, titles and placeholders.
+
+A chunk is what stands between spaces. Chunks repeat from name to name, so each distinct one is worked out once.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from matcher.names.grammar import ending
+from matcher.names.hygiene import mend
+from matcher.names.tables import rows
+
+_SPLIT = re.compile(r"[^\w'`´ʹʺʻʼʽʾʿˈ‘’‚‛′‵＇\u0300-\u036f\ufe20-\ufe2f¥]+|_+")
+_GLUED = re.compile(r"(?<=[a-zа-яёәғқңөұүһіҳҷӣӯў]{2})(?=[A-ZА-ЯЁӘҒҚҢӨҰҮҺІҲҶӢӮЎ][a-zа-яёәғқңөұүһіҳҷӣӯў]{2})")
+_NOT_LETTERS = re.compile(r"[\d]+")
+_PARTICLES = frozenset(
+    ["угли", "кизи", "қизи", "ўғли", "ўгли", "оглы", "оғлы", "огли", "кызы", "қызы", "уулу", "уулы", "ұлы", "улы", "ogli", "ugli", "ogly", "oglu", "o'g'li", "og'li", "o'gli", "qizi", "kizi", "kyzy", "qyzy", "uulu", "uly", "o'g'il", "ўғил", "гызы", "gizi", "gyzy", "oghli", "oghlu"]
+)
+
+
+class Word(NamedTuple):
+    """A mended word, the repairs that made it, and whether a comma followed it."""
+
+    text: str
+    repairs: tuple[str, ...]
+    comma: bool
+
+
+@cache
+def _titles() -> dict[str, str]:
+    return {row[0]: row[1] for row in rows("titles")}
+
+
+@lru_cache(maxsize=1 << 17)
+def words(chunk: str) -> tuple[Word, ...]:
+    """The words of one chunk.
+
+    >>> [w.text for w in words("ZagipaYahyanovna")]
+    ['zagipa', 'yahyanovna']
+    """
+    found: list[Word] = []
+    comma = chunk.rstrip().endswith(",")
+    glued = _GLUED.sub(" ", chunk)
+    extra = ("glued",) if glued != chunk else ()
+    for piece in _SPLIT.split(glued):
+        text, repairs = mend(_NOT_LETTERS.sub("", piece))
+        text = text.strip("'")
+        if text and _titles().get(text) not in {"title", "placeholder"}:
+            found.append(Word(text, (*repairs, *extra), comma))
+    return tuple(found)
+
+
+def is_particle(text: str) -> bool:
+    """Whether the word makes a patronymic of the word before it (оглы, қызы, uulu)."""
+    return text in _PARTICLES
+
+
+def has_patronymic_ending(text: str) -> bool:
+    """Whether the word ends like a patronymic."""
+    return ending(text, "patronymic") is not None
