@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import sys
 import tomllib
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
@@ -53,7 +54,7 @@ def _pieces(a: Person, b: Person, scores: Scores, at: int) -> list[Evidence]:
         for k, (left, right, notes) in enumerate(shown):
             attribute = comparator.attributes[k]
             level = comparator.levels[int(scores.levels[at, start + k])]
-            reason = room_reasons(room_of(comparator))["levels"][attribute][level]
+            reason = room_reasons(room_of(comparator))[attribute][level]
             bits = float(scores.bits[at, start + k])
             pieces.append(Evidence(attribute, (left, right), level, bits, dict(reason), notes))
     return pieces
@@ -67,19 +68,21 @@ def _relatives(scores: Scores, at: int, model: Model) -> Sequence[Evidence]:
             return ()
     else:
         level = model.relations[relation].name
-    reason = room_reasons("matcher.scorer")["levels"][RELATIVES][level]
+    reason = room_reasons("matcher.scorer")[RELATIVES][level]
     return (Evidence(RELATIVES, ("", ""), level, bits, dict(reason)),)
 
 
 def room_of(comparator: Comparator[Any]) -> str:
     """The package whose ``reasons.toml`` speaks for a comparator."""
     named = getattr(comparator, "room", None)
-    return str(named) if named else type(comparator).__module__.rpartition(".")[0]
+    module = type(comparator).__module__
+    is_package = hasattr(sys.modules[module], "__path__")
+    return str(named) if named else module if is_package else module.rpartition(".")[0]
 
 
 @functools.cache
 def room_reasons(room: str) -> Reasons:
-    """A room's sentences: ``levels[attribute][level][language]`` and ``notes[code][language]``."""
+    """A room's sentences: ``[attribute][level][language]`` and ``["notes"][code][language]``."""
     return tomllib.loads(files(room).joinpath("reasons.toml").read_text("utf-8"))
 
 

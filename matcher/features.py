@@ -23,17 +23,17 @@ FEATURE_VERSION: Final = 1
 """Raised whenever a comparator's ``normalise`` changes what it keeps; stored rows of another version are rebuilt."""
 
 ROOMS: Final = (
-    "matcher.names_comparator:comparator",
-    "matcher.dates:comparator",
-    "matcher.places:comparator",
-    "matcher.sex:comparator",
-    "matcher.citizenship:comparator",
-    "matcher.documents:comparator",
-    "matcher.personal_numbers:comparator",
-    "matcher.iin:comparator",
-    "matcher.addresses:comparator",
+    "matcher.names_comparator",
+    "matcher.dates",
+    "matcher.places",
+    "matcher.sex",
+    "matcher.citizenship",
+    "matcher.documents",
+    "matcher.personal_numbers",
+    "matcher.iin",
+    "matcher.addresses",
 )
-"""Where each comparator lives, in the order in which evidence is shown."""
+"""Modules whose ``COMPARATOR`` is registered, in the order in which evidence is shown."""
 
 Row = tuple[Any, ...]
 """(feature version, one Normal for each comparator)."""
@@ -86,12 +86,7 @@ class Registry:
 @functools.cache
 def registry() -> Registry:
     """The comparators of Art. 6, loaded at first use."""
-    return Registry(tuple(_comparator(room) for room in ROOMS))
-
-
-def _comparator(room: str) -> Comparator[Any]:
-    module, name = room.split(":")
-    return cast("Comparator[Any]", getattr(importlib.import_module(module), name)())
+    return Registry(tuple(cast("Comparator[Any]", importlib.import_module(room).COMPARATOR) for room in ROOMS))
 
 
 def normalise(person: Person) -> Row:

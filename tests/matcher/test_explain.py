@@ -15,7 +15,7 @@ def reasons(monkeypatch, world):
     real = explaining.room_reasons
     sentence = dict.fromkeys(LANGUAGES, "…")
     levels = {a: dict.fromkeys(world.LEVELS, sentence) for a in world.registry().attributes}
-    made = {"levels": levels, "notes": {"same_letters": sentence}}
+    made = {**levels, "notes": {"same_letters": sentence}}
     monkeypatch.setattr(explaining, "room_reasons", lambda room: made if room == "synthetic" else real(room))
 
 
@@ -43,6 +43,6 @@ def test_each_piece_shows_both_values_as_received_and_the_rules(world):
 
 
 def test_the_scorers_own_sentences_are_complete():
-    levels = explaining.room_reasons("matcher.scorer")["levels"]["relatives"]
+    levels = explaining.room_reasons("matcher.scorer")["relatives"]
     assert {"unlikely", "sibling", "twin", "parent", "spouse", "household"} == set(levels)
     assert all(set(texts) == set(LANGUAGES) and all(texts.values()) for texts in levels.values())

@@ -1,0 +1,1 @@
+"""How good the matcher is on records whose truth is known: metrics, pairs, reports."""
