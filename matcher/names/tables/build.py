@@ -1,8 +1,8 @@
 """Build the flat name tables: `python -m matcher.names.tables.build --data DIR`.
 
-`DIR` is a folder of name inventories (`inventories/…`, `pairs/ru_en_name_tokens_wd.tsv.gz`). What is read from it, and under
-which licence, stands in `SOURCES.md` beside this file. The hand-written tables in `knowledge/` are read in any case; with
-no `--data` only they are used. Output is sorted, so that a rebuild changes only what has changed.
+`DIR` is a folder of name inventories (`inventories/…`, `pairs/ru_en_name_tokens_wd.tsv.gz`). What is read from it, and
+under which licence, stands in `SOURCES.md` beside this file. The hand-written tables in `knowledge/` are read in any
+case; with no `--data` only they are used. Output is sorted, so that a rebuild changes only what has changed.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ LISTED = 20  # per million: a name that a list holds and of which no more is kno
 FEWEST_BEARERS = 3
 MOST_PER_MILLION = 4000  # Wikidata's people are the whole world's: a count may order surnames, not outweigh Иванов
 SURNAME_ENDING = re.compile(r".{2,}(ов|ев|ёв|ский|цкий|енко|чук)$")
+LATIN_ENDING = re.compile(r"(ov|ev|in|yn|sky|skiy|skyi|skyy|ski|enko|chuk)a?$")
 SURNAME_IN = re.compile(r".{2,}[иы]н$")
 CYRILLIC = re.compile(r"^[\u0400-\u04ff'’ʼ-]+$")
 
@@ -43,9 +44,9 @@ def read(path: Path) -> Iterator[dict[str, str]]:
     """Rows of a tab-separated table with a header, gzipped or not; none when the file is absent."""
     if not path.exists():
         return
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
-        yield from csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+    raw = path.read_bytes()
+    text = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8")
+    yield from csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
 
 
 def write(name: str, header: str, rows: Iterable[Iterable[object]]) -> None:
@@ -151,11 +152,13 @@ def listed_surnames(data: Path, given: set[str]) -> Iterator[tuple[tuple[str, st
 def counted_surnames(data: Path, given: set[str]) -> Iterator[tuple[tuple[str, str], float]]:
     """Surnames in Wikidata's Russian labels with at least three bearers.
 
-    A word in -ин counts only where its feminine is borne too and neither is a given name (кевин and марин are no surnames).
+    A word in -ин counts only where its feminine is borne too and neither is a given name (unlike кевин, марин),
+    and every word only with a Latin form that ends alike (джеральдин is Geraldine).
     """
     tokens: Counter[str] = Counter()
     for row in read(data / "pairs" / "ru_en_name_tokens_wd.tsv.gz"):
-        tokens[fold(row["cyrillic"])] += int(row["count"])
+        if LATIN_ENDING.search(row["latin"]):
+            tokens[fold(row["cyrillic"])] += int(row["count"])
     counts = {
         form: count
         for form, count in tokens.items()
@@ -178,7 +181,7 @@ def particles() -> Iterator[tuple[str, str, str]]:
 def case_forms(given: Names) -> Iterator[tuple[str, str, str]]:
     """Rows form, lemma, gender: oblique cases of Russian given names that are not themselves a known name."""
     known = {form for form, _, _ in given}
-    for (form, gender, language), _ in given.items():
+    for form, gender, language in given:
         if language == "ru" and CYRILLIC.fullmatch(form):
             for case in cases(form, gender):
                 if case not in known:
