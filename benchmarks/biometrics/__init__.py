@@ -1,0 +1,1 @@
+"""Error rates of faces and fingerprints on a labelled folder: numbers, score file, DET plot."""

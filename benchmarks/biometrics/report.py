@@ -1,0 +1,90 @@
+"""Write what was measured: a table, the score file, the DET plot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from benchmarks.biometrics.rates import FAILED, Rates, Scores, det_curve, interval, rates
+
+
+@dataclass(frozen=True, slots=True)
+class Comparisons:
+    """Every pair that was compared: indices into ``names``, whether one person or finger, the score."""
+
+    names: tuple[str, ...]
+    owners: NDArray[np.int64]
+    first: NDArray[np.int64]
+    second: NDArray[np.int64]
+    score: Scores
+    failed: tuple[str, ...]
+
+    @property
+    def same(self) -> NDArray[np.bool_]:
+        """Whether both sides belong to one owner."""
+        return np.asarray(self.owners[self.first] == self.owners[self.second])
+
+    @property
+    def genuine(self) -> Scores:
+        """Scores of one owner's pairs."""
+        return self.score[self.same]
+
+    @property
+    def impostor(self) -> Scores:
+        """Scores of two owners' pairs."""
+        return self.score[~self.same]
+
+
+def summary(title: str, found: Comparisons) -> list[str]:
+    """Return the lines of the report; rates in per cent, with 95 % intervals over people."""
+    measured: Rates = rates(found.genuine, found.impostor)
+    failed = 100 * len(found.failed) / len(found.names)
+    lines = [
+        f"{title}: {len(found.names)} samples, {len(np.unique(found.owners))} owners",
+        f"  genuine {measured.genuine:,}   impostor {measured.impostor:,}   failures to enrol {failed:.2f} %",
+        f"  EER {100 * measured.eer:.2f} %",
+    ]
+    owners = found.owners[found.first][found.same]
+    for point in measured.points:
+        low, high = interval(found.genuine, found.impostor, owners, point.target)
+        lines.append(
+            f"  FMR {point.target:.0e}: FNMR {100 * point.fnmr:.2f} % [{100 * low:.1f}; {100 * high:.1f}]"
+            f"   TAR {100 * (1 - point.fnmr):.2f} %   threshold {point.threshold:.4f}"
+        )
+    return lines
+
+
+def write_scores(found: Comparisons, path: Path) -> None:
+    """Write all pairs as Parquet: ``a``, ``b``, ``same``, ``score`` (failed enrolments carry -1000)."""
+    names = np.asarray(found.names, dtype=object)
+    table = pa.table(
+        {
+            "a": pa.DictionaryArray.from_arrays(pa.array(found.first, pa.int32()), pa.array(names)).cast(pa.string()),
+            "b": pa.DictionaryArray.from_arrays(pa.array(found.second, pa.int32()), pa.array(names)).cast(pa.string()),
+            "same": pa.array(found.same),
+            "score": pa.array(found.score),
+        }
+    )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    pq.write_table(table, path)
+
+
+def plot_det(curves: dict[str, Comparisons], path: Path) -> None:
+    """Draw DET curves (FNMR over FMR, both axes logarithmic)."""
+    from matplotlib.figure import Figure  # noqa: PLC0415 - a second to import, and only for the plot
+
+    figure = Figure(figsize=(6, 5), layout="constrained")
+    axes = figure.add_subplot()
+    for label, found in curves.items():
+        fmr, fnmr = det_curve(found.genuine, found.impostor[found.impostor > FAILED])
+        axes.plot(np.maximum(fmr, 1e-7), np.maximum(fnmr, 1e-5), label=label)
+    axes.set(xscale="log", yscale="log", xlim=(1e-5, 1), ylim=(1e-3, 1), xlabel="FMR", ylabel="FNMR")
+    axes.grid(which="both", alpha=0.3)
+    axes.legend()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    figure.savefig(path)

@@ -1,0 +1,156 @@
+"""What biometric things are: a quality check, a face, minutiae, a finger, a card.
+
+Coordinates are pixels from the top left corner. Angles of minutiae are radians in [0, 2π), counter-clockwise from the
+x axis pointing right (y pointing up for the angle only), along the ridge at an ending and along the valley at a
+bifurcation, as in ISO/IEC 19794-2.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+Gray = NDArray[np.uint8]
+"""Height x width."""
+Colour = NDArray[np.uint8]
+"""Height x width x 3, RGB."""
+Vector = NDArray[np.float32]
+Codes = NDArray[np.uint64]
+
+STANDARD_PPI = 500.0
+"""Resolution at which every finger is compared, in pixels per inch."""
+
+
+@dataclass(frozen=True, slots=True)
+class QualityCheck:
+    """One rule of ISO/IEC 19794-5 or ICAO Doc 9303: the value measured, its limits, and whether it holds."""
+
+    name: str
+    value: float
+    unit: str
+    low: float | None
+    high: float | None
+
+    @property
+    def passed(self) -> bool:
+        """Whether the value stands within its limits."""
+        return (self.low is None or self.value >= self.low) and (self.high is None or self.value <= self.high)
+
+
+@dataclass(frozen=True, slots=True)
+class FaceTemplate:
+    """A face as numbers: a unit vector and how crowded its neighbourhood is (see ``faces/normalise.py``).
+
+    Templates of two models never meet: comparison refuses when ``model`` differs.
+    """
+
+    model: str
+    vector: Vector
+    density: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class FaceSample:
+    """What one photo gave: the template of its chosen face, where that face is, and every quality check."""
+
+    template: FaceTemplate
+    box: tuple[int, int, int, int]
+    landmarks: tuple[tuple[float, float], ...]
+    width: int
+    height: int
+    faces: int
+    quality: tuple[QualityCheck, ...]
+
+
+class MinutiaKind(IntEnum):
+    """ISO/IEC 19794-2:2005, 7.4.2.1."""
+
+    OTHER = 0
+    ENDING = 1
+    BIFURCATION = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Minutiae:
+    """The minutiae of one impression at 500 ppi: parallel arrays of length n."""
+
+    model: str
+    width: int
+    height: int
+    x: Vector
+    y: Vector
+    angle: Vector
+    kind: NDArray[np.uint8]
+    quality: Vector
+
+    def __len__(self) -> int:
+        return len(self.x)
+
+
+class Finger(IntEnum):
+    """Finger positions 0–10 of ANSI/NIST-ITL 1-2011 (table 8) and ISO/IEC 19794-2."""
+
+    UNKNOWN = 0
+    RIGHT_THUMB = 1
+    RIGHT_INDEX = 2
+    RIGHT_MIDDLE = 3
+    RIGHT_RING = 4
+    RIGHT_LITTLE = 5
+    LEFT_THUMB = 6
+    LEFT_INDEX = 7
+    LEFT_MIDDLE = 8
+    LEFT_RING = 9
+    LEFT_LITTLE = 10
+
+
+class Missing(StrEnum):
+    """Why a finger is not on the card (field 14.018 AMP, and what paper cards say besides)."""
+
+    AMPUTATED = "amputated"
+    BANDAGED = "bandaged"
+    NOT_TAKEN = "not-taken"
+
+
+class Impression(StrEnum):
+    """How the print was made."""
+
+    PLAIN = "plain"
+    ROLLED = "rolled"
+    LATENT = "latent"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class FingerTemplate:
+    """One finger as it is compared: minutiae of each extractor, MCC codes, NFIQ2 quality (None: not computable)."""
+
+    model: str
+    position: int
+    impression: Impression
+    minutiae: tuple[Minutiae, ...]
+    codes: Codes
+    masks: Codes
+    nfiq2: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FingerImage:
+    """One print on a card: decoded pixels and the resolution they were scanned at."""
+
+    position: int
+    impression: Impression
+    pixels: Gray
+    ppi: float
+    record: str
+    """Where it stood, such as ``14.1`` (record type and number)."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardTemplate:
+    """A whole card as it is compared and searched: fingers by position, and why others are missing."""
+
+    fingers: dict[int, FingerTemplate] = field(default_factory=dict)
+    missing: dict[int, Missing] = field(default_factory=dict)

@@ -1,0 +1,143 @@
+"""A killable process for everything that decodes foreign bytes or calls a native matcher.
+
+One of the libraries aborts its process on an 8 x 8 image and another runs a minute on noise, so the node never loads
+them itself. The child gets a task name and values, works under limits on address space and file writes, and is killed
+when its time is up; the next task starts a new one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import os
+import selectors
+import struct
+import subprocess
+import sys
+import threading
+import time
+from typing import IO, Any, Self
+
+from matcher.biometrics import wire
+from matcher.biometrics.limits import Limits, limits
+from models.errors import BadFile, MissingExtra, StoreError, TooLarge, TulgaError
+
+_HEADER = struct.Struct("<Q")
+_ERRORS: dict[str, type[TulgaError]] = {c.__name__: c for c in (BadFile, TooLarge, MissingExtra)}
+_CHUNK = 1 << 16
+
+
+class Worker:
+    """One child process and the lock that gives it one task at a time; use it as a context manager or ``close`` it."""
+
+    def __init__(self, bounds: Limits | None = None) -> None:
+        self._limits = bounds or limits()
+        self._lock = threading.Lock()
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def call(self, task: str, *arguments: Any, seconds: float | None = None) -> Any:
+        """Run a task of ``worker_child.TASKS``.
+
+        Raises :class:`BadFile` when the input is refused, or when the child died or took more than ``seconds``.
+        """
+        with self._lock:
+            child = self._started()
+            try:
+                _send(child.stdin, wire.pack([task, list(arguments)]))
+                answer = self._receive(child, seconds or self._limits.seconds)
+            except TimeoutError as error:
+                self._kill()
+                raise BadFile("biometrics_timeout", seconds=seconds or self._limits.seconds) from error
+            except (EOFError, BrokenPipeError) as error:
+                self._kill()
+                raise BadFile("biometrics_crashed") from error
+            except BaseException:  # interrupted between question and answer: the pipe is out of step
+                self._kill()
+                raise
+        return _unwrap(answer)
+
+    def close(self) -> None:
+        """End the child; the next call starts a new one."""
+        with self._lock:
+            self._kill()
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        if self._child is None or self._child.poll() is not None:
+            self._kill()
+            self._child = _spawn(self._limits.memory)
+            try:
+                self._receive(self._child, self._limits.start_seconds)
+            except (TimeoutError, EOFError) as error:
+                self._kill()
+                raise StoreError("biometrics_worker") from error
+        return self._child
+
+    @staticmethod
+    def _receive(child: subprocess.Popen[bytes], seconds: float) -> Any:
+        deadline = time.monotonic() + seconds
+        size = _HEADER.unpack(_read(child.stdout, _HEADER.size, deadline))[0]
+        return wire.unpack(_read(child.stdout, size, deadline))
+
+    def _kill(self) -> None:
+        child, self._child = self._child, None
+        if child is None:
+            return
+        child.kill()
+        child.wait()
+        for stream in (child.stdin, child.stdout):
+            if stream is not None:
+                with contextlib.suppress(BrokenPipeError):
+                    stream.close()
+
+
+def _spawn(memory: int) -> subprocess.Popen[bytes]:
+    environment = dict(os.environ) | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    command = [sys.executable, "-P", "-m", "matcher.biometrics.worker_child", str(memory)]
+    return subprocess.Popen(  # noqa: S603
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment, bufsize=0
+    )
+
+
+def _send(stream: IO[bytes] | None, frame: bytes) -> None:
+    if stream is None:
+        raise EOFError
+    view = memoryview(_HEADER.pack(len(frame)) + frame)
+    while view:
+        view = view[stream.write(view) :]
+
+
+def _read(stream: IO[bytes] | None, size: int, deadline: float) -> bytes:
+    if stream is None:
+        raise EOFError
+    parts, missing = [], size
+    with selectors.DefaultSelector() as selector:
+        selector.register(stream, selectors.EVENT_READ)
+        while missing:
+            if not selector.select(max(0.0, deadline - time.monotonic())):
+                raise TimeoutError
+            part = os.read(stream.fileno(), min(missing, _CHUNK))
+            if not part:
+                raise EOFError
+            parts.append(part)
+            missing -= len(part)
+    return b"".join(parts)
+
+
+def _unwrap(answer: Any) -> Any:
+    status, *rest = answer
+    if status == "ok":
+        return rest[0]
+    name, code, field, facts = rest
+    raise _ERRORS.get(name, BadFile)(code, field, **facts)
+
+
+@functools.cache
+def default_worker() -> Worker:
+    """The worker that the functions of this package share; its child starts with the first task."""
+    return Worker()
