@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.comparator import MISSING
 from matcher.features import Features
 from matcher.weights.model import Model
 from matcher.weights.tables import AttributeWeights, TermFrequency
@@ -76,8 +77,8 @@ def weigh(compared: Compared, model: Model) -> NDArray[np.float32]:
     bits = np.empty(compared.levels.shape, np.float32)
     for i, name in enumerate(compared.attributes):
         weights, own = model.attributes[name], compared.own[i]
-        if own is not None and weights.own_scale is not None:
-            np.clip(own * np.float32(weights.own_scale), weights.floor, weights.ceiling, out=bits[i])
+        if own is not None and weights.own is not None:
+            bits[i] = np.where(compared.levels[i] == MISSING, 0.0, weights.own(own))
             continue
         np.take(weights.bits, compared.cells[i], out=bits[i])
         share = compared.frequency[i]

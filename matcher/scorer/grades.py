@@ -15,18 +15,22 @@ CODES: Final = {"certainly-not": 0, "possible": 1, "probable": 2, "certain": 3}
 """Grade names in the model file to the codes of ``Scores.grade``."""
 
 
-def grade(
-    compared: Compared, bits: NDArray[np.float32], probability: NDArray[np.float64], model: Model
-) -> NDArray[np.uint8]:
-    """Grade codes (n,) by the limits, then no higher than any rule allows."""
+def grade(probability: NDArray[np.float64], cap: NDArray[np.uint8], model: Model) -> NDArray[np.uint8]:
+    """Grade codes (n,) by the limits, no higher than the caps."""
     limits = np.array([model.grades.possible, model.grades.probable, model.grades.certain])
-    grades = np.searchsorted(limits, probability, side="right").astype(np.uint8)
-    for rule in model.grades.rules:
-        cap = CODES[rule.cap]
-        at = np.flatnonzero(grades > cap)
-        if len(at):
-            grades[at[_holds(rule, compared, bits, at, model)]] = cap
-    return grades
+    return np.minimum(np.searchsorted(limits, probability, side="right").astype(np.uint8), cap)
+
+
+def caps(
+    compared: Compared, bits: NDArray[np.float32], evidence: NDArray[np.float64], model: Model
+) -> NDArray[np.uint8]:
+    """The highest grade (n,) that the rules allow; they are asked only where the evidence may reach any grade."""
+    found = np.full(len(evidence), CODES["certain"], np.uint8)
+    at = np.flatnonzero(evidence >= model.gate_bits)
+    for rule in model.grades.rules if len(at) else ():
+        held = at[_holds(rule, compared, bits, at, model)]
+        found[held] = np.minimum(found[held], CODES[rule.cap])
+    return found
 
 
 def _holds(

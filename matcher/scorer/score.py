@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from matcher.features import Features, Registry
 from matcher.relatives import weigh_relatives
 from matcher.scorer.evidence import Compared, compare, weigh
-from matcher.scorer.grades import grade
+from matcher.scorer.grades import caps, grade
 from matcher.scorer.prior import Prior, search_prior
 from matcher.weights.model import Model
 from models.evidence import Grade
@@ -38,6 +38,8 @@ class Scores:
     """(n,): calibrated bits of all evidence, without the prior."""
     total: NDArray[np.float32]
     probability: NDArray[np.float64]
+    cap: NDArray[np.uint8]
+    """The highest grade that the model's rules allow, index into GRADES."""
     grade: NDArray[np.uint8]
     """Index into GRADES."""
 
@@ -62,7 +64,8 @@ def score_compared(registry: Registry, compared: Compared, model: Model, prior: 
     kin = weigh_relatives(compared, bits, own, model, prior)
     summed = own + kin.bits
     evidence = model.calibration(summed)
-    probability = 1.0 / (1.0 + np.exp2(-np.clip(evidence + prior.match_bits, -1000.0, 1000.0)))
+    cap = caps(compared, bits, evidence, model)
+    probability = posterior(evidence, prior)
     return Scores(
         registry=registry,
         prior=prior,
@@ -73,5 +76,11 @@ def score_compared(registry: Registry, compared: Compared, model: Model, prior: 
         evidence=evidence,
         total=(summed + prior.match_bits).astype(np.float32),
         probability=probability,
-        grade=grade(compared, bits, probability, model),
+        cap=cap,
+        grade=grade(probability, cap, model),
     )
+
+
+def posterior(evidence: NDArray[np.float64], prior: Prior) -> NDArray[np.float64]:
+    """P(one person | evidence) for calibrated bits; with ``grade`` it re-judges a batch when the prior is learned."""
+    return np.asarray(1.0 / (1.0 + np.exp2(-np.clip(evidence + prior.match_bits, -1000.0, 1000.0))))

@@ -112,11 +112,16 @@ def load_model(path: Path) -> Model:
 
 def save_model(document: Mapping[str, Any], path: Path) -> Model:
     """Write a document with its hash; the model it holds."""
-    sealed = {**document, "format": FORMAT}
-    sealed["hash"] = digest(sealed)
-    model = parse_model(json.loads(json.dumps(sealed)))
-    path.write_text(json.dumps(sealed, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    complete = sealed(document)
+    model = parse_model(json.loads(json.dumps(complete)))
+    path.write_text(json.dumps(complete, ensure_ascii=False, indent=1) + "\n", "utf-8")
     return model
+
+
+def sealed(document: Mapping[str, Any]) -> dict[str, Any]:
+    """A document with its format and its hash."""
+    complete = {**document, "format": FORMAT}
+    return {**complete, "hash": digest(complete)}
 
 
 @functools.cache

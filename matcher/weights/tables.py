@@ -18,6 +18,26 @@ Table = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
+class Calibration:
+    """A monotone, piecewise linear table from bits as summed to bits that keep their promise; flat beyond its ends."""
+
+    summed: NDArray[np.float64]
+    calibrated: NDArray[np.float64]
+
+    @classmethod
+    def parse(cls, d: Mapping[str, Any]) -> Calibration:
+        """From its object in the file; raises ValueError when it is not increasing."""
+        summed, calibrated = np.array(d["summed"], float), np.array(d["calibrated"], float)
+        if np.any(np.diff(summed) <= 0) or np.any(np.diff(calibrated) < 0):
+            raise ValueError("calibration.summed")
+        return cls(summed, calibrated)
+
+    def __call__(self, bits: NDArray[Any]) -> NDArray[np.float64]:
+        """Calibrated bits."""
+        return np.asarray(np.interp(bits, self.summed, self.calibrated))
+
+
+@dataclass(frozen=True, slots=True)
 class TermFrequency:
     """How much an agreement on a common value is worth less: ``damp * log2(reference / share)``, within ±limit bits."""
 
@@ -41,8 +61,8 @@ class AttributeWeights:
     bits: Table
     floor: float
     ceiling: float
-    own_scale: float | None
-    """Where the comparator has bits of its own: what to multiply them with; None: use the table."""
+    own: Calibration | None
+    """Where the comparator has bits of its own: what they are worth; None: the table is used."""
     frequency: TermFrequency | None
 
     @classmethod
@@ -65,7 +85,7 @@ class AttributeWeights:
             bits=bits,
             floor=float(d["floor"]),
             ceiling=float(d["ceiling"]),
-            own_scale=d.get("own_scale"),
+            own=Calibration.parse(d["own"]) if d.get("own") else None,
             frequency=_frequency(d["frequency"]) if d.get("frequency") else None,
         )
 
@@ -95,26 +115,6 @@ class Relation:
         """From its object in the file."""
         offset = {a: np.array(v, np.float32).reshape(-1) for a, v in d["offset"].items()}
         return cls(name, float(d["count"]), frozenset(d["shared"]), offset)
-
-
-@dataclass(frozen=True, slots=True)
-class Calibration:
-    """A monotone, piecewise linear table from summed bits to bits that keep their promise; flat beyond its ends."""
-
-    summed: NDArray[np.float64]
-    calibrated: NDArray[np.float64]
-
-    @classmethod
-    def parse(cls, d: Mapping[str, Any]) -> Calibration:
-        """From its object in the file; raises ValueError when it is not increasing."""
-        summed, calibrated = np.array(d["summed"], float), np.array(d["calibrated"], float)
-        if np.any(np.diff(summed) <= 0) or np.any(np.diff(calibrated) < 0):
-            raise ValueError("calibration.summed")
-        return cls(summed, calibrated)
-
-    def __call__(self, bits: NDArray[np.float32]) -> NDArray[np.float64]:
-        """Calibrated bits."""
-        return np.interp(bits, self.summed, self.calibrated)
 
 
 @dataclass(frozen=True, slots=True)

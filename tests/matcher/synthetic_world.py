@@ -92,7 +92,7 @@ def document(**changes: Any) -> dict[str, Any]:
             "surname": weights(
                 [0.1, 0.1, 0.8],
                 [0.1, 0.89, 0.01],
-                own_scale=1.0,
+                own={"summed": [-30, 30], "calibrated": [-30, 30]},
                 frequency={"damp": 1.0, "limit": 10, "reference": [None, None, -6.64]},
             ),
             "given_name": weights([0.1, 0.05, 0.85], [0.1, 0.89, 0.01]),

@@ -1,0 +1,97 @@
+"""The names room behind the comparator protocol: three attributes, levels and bits of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher import names
+from matcher.comparator import Comparison, Normal
+from models.name import Name
+from models.person import Person
+from models.presence import Value
+
+_ROLES: Final = {"surname": 0, "given": 1, "patronymic": 2}
+_MISSING: Final = names.LEVELS.index("missing")
+
+
+class NamesComparator:
+    """Comparator of ``surname``, ``given_name`` and ``patronymic``."""
+
+    room: Final = "matcher.names"
+    attributes: Final = ("surname", "given_name", "patronymic")
+    levels: Final = names.LEVELS
+
+    def normalise(self, person: Person) -> Normal:
+        """Every distinct spelling, read once."""
+        return names.normalise(spellings(person))
+
+    def batch(self, rows: Sequence[Normal]) -> names.NameBatch:
+        """Readings as numbers."""
+        return names.batch(rows)
+
+    def compare(self, a: names.NameBatch, b: names.NameBatch) -> Comparison:
+        """Levels and bits of the best-fitting spellings; what crossing roles costs is taken from the parts that gain."""
+        found = names.compare(a, b)
+        unknown = np.full(found.levels.shape, np.nan, np.float32)
+        return Comparison(found.levels, unknown, _charged(found.levels, found.bits, found.cross))
+
+    def shown(self, person: Person) -> tuple[str, ...]:
+        """Each part in all spellings received, apart by a slash; a whole name stands for the surname."""
+        parts = [_distinct(_part(n, role) for n in person.names) for role in _ROLES]
+        parts[0] = _distinct([parts[0], *(n.whole for n in person.names)])
+        return tuple(parts)
+
+    def notes(self, a: Person, b: Person) -> tuple[tuple[str, ...], ...]:
+        """The rules of the name grammar at work, for each part."""
+        found: list[tuple[str, ...]] = [(), (), ()]
+        for part in names.explain(spellings(a), spellings(b)):
+            if part.role in _ROLES:
+                found[_ROLES[part.role]] += part.rules
+            else:
+                found = [(*rules, *part.rules) for rules in found]
+        return tuple(found)
+
+
+def _charged(levels: NDArray[np.uint8], bits: NDArray[np.float32], cross: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Bits with the price of crossing shared out, in proportion to the gain, or evenly where nothing is gained."""
+    at = np.flatnonzero(cross)
+    if not len(at):
+        return bits
+    gain = np.maximum(bits[at], 0.0) + 1e-6 * (levels[at] != _MISSING)
+    charged = bits.copy()
+    charged[at] += cross[at, None] * gain / np.maximum(gain.sum(axis=1, keepdims=True), 1e-9)
+    return charged
+
+
+def spellings(person: Person) -> names.NameInput:
+    """All spellings of a person; an earlier surname that came alone gets the parts of the current name beside it."""
+    current = next((n for n in person.names if n.given.given or n.patronymic.given), None)
+    return tuple(_spelling(n, current) for n in person.names if not n.empty)
+
+
+def _spelling(name: Name, current: Name | None) -> names.Spelling:
+    alone = not (name.whole or name.given.given or name.patronymic.given)
+    rest = current if alone and current is not None else name
+    return names.Spelling(
+        surname=name.surname.value,
+        given=rest.given.value,
+        patronymic=rest.patronymic.value,
+        script_hint=name.spelling.value,
+        whole=name.whole,
+    )
+
+
+def _part(name: Name, role: str) -> str | None:
+    value: Value[str] = getattr(name, role)
+    return value.value
+
+
+def _distinct(texts: Iterable[str | None]) -> str:
+    return " / ".join(dict.fromkeys(t for t in texts if t))
+
+
+COMPARATOR: Final = NamesComparator()
