@@ -98,9 +98,7 @@ def batch(rows: Sequence[Row]) -> NameBatch:
             sure.append(certain)
     starts = np.concatenate(([0], np.cumsum(np.array(counts, dtype=np.int64)))).astype(np.int64)
     packed = np.array(sure, dtype=np.int8)
-    unpacked = (
-        np.stack([(packed >> shift) & 3 for shift in (0, 2, 4)], axis=1) if sure else np.zeros((0, 3), np.int8)
-    )
+    unpacked = np.stack([(packed >> shift) & 3 for shift in (0, 2, 4)], axis=1) if sure else np.zeros((0, 3), np.int8)
     return NameBatch(vocabulary, starts, np.array(flat, dtype=np.int32).reshape(-1, 3), unpacked)
 
 

@@ -26,7 +26,8 @@ Floats = NDArray[np.float32]
 
 @cache
 def costs() -> tuple[Floats, Floats]:
-    """Substitution costs (128 × 128) and gap costs by symbol and the symbol after it (128 × 128), in bits."""
+    """Substitution costs (128 × 128) and gap costs by the other side's script, the symbol and
+    the symbol after it (2 × 128 × 128), in bits."""
     with np.load(_DATA) as data:
         return prepare_costs(data["substitution"], data["gap"])
 
@@ -34,7 +35,7 @@ def costs() -> tuple[Floats, Floats]:
 def prepare_costs(substitution: Floats, gap: Floats) -> tuple[Floats, Floats]:
     """The tables with the padding code made free against itself and impossible against a symbol."""
     sub, skip = substitution.astype(np.float32).copy(), gap.astype(np.float32).copy()
-    sub[0, :], sub[:, 0], skip[0, :] = _FAR, _FAR, 0.0
+    sub[0, :], sub[:, 0], skip[:, 0, :] = _FAR, _FAR, 0.0
     sub[0, 0] = 0.0
     return sub, skip
 
@@ -49,27 +50,29 @@ def distances(left: Sequence[bytes], right: Sequence[bytes], tables: tuple[Float
     order = np.argsort(sizes, kind="stable")
     for start in range(0, len(order), _BUCKET):
         rows = order[start : start + _BUCKET]
-        a, b = _pad([left[i] for i in rows]), _pad([right[i] for i in rows])
+        a, b = pad([left[i] for i in rows]), pad([right[i] for i in rows])
         found[rows] = _align(a, b, sub, gap)
     return found
 
 
-def _pad(strings: list[bytes]) -> NDArray[np.intp]:
+def pad(strings: Sequence[bytes]) -> NDArray[np.intp]:
     """Codes as a matrix (longest, n), padded with zeros, so that one position of all pairs lies together."""
     width = max(1, *(len(s) for s in strings)) if strings else 1
     flat = np.frombuffer(b"".join(s.ljust(width, b"\0") for s in strings), dtype=np.uint8)
     return np.ascontiguousarray(flat.reshape(len(strings), width).T).astype(np.intp)
 
 
-def _skips(codes: NDArray[np.intp], gap: Floats) -> Floats:
+def _skips(codes: NDArray[np.intp], other: NDArray[np.intp], gap: Floats) -> Floats:
+    """Cost of leaving out each symbol, by the symbol after it and the script it is left out in."""
     after = np.zeros_like(codes)
     after[:-1] = codes[1:]
-    return gap.ravel().take(codes * CODES + after)
+    script = (other[0] > CODES // 2) * (CODES * CODES)
+    return gap.ravel().take(codes * CODES + after + script)
 
 
 def _align(a: NDArray[np.intp], b: NDArray[np.intp], sub: Floats, gap: Floats) -> Floats:
     (rows, n), columns = a.shape, b.shape[0]
-    skip_a, skip_b = _skips(a, gap), _skips(b, gap)[::-1]
+    skip_a, skip_b = _skips(a, b, gap), _skips(b, a, gap)[::-1]
     across, flat = b[::-1], sub.ravel()
     base = a * CODES
     older = np.full((rows + 1, n), _FAR, dtype=np.float32)

@@ -1,13 +1,14 @@
 """What is known of single names: whether a form is a given name or a surname, how common, of which gender and families.
 
-The compiled table (`data/lexicon.msgpack`, made by `train`) is keyed by symbols, so any spelling that reads alike is found.
+The compiled table (`data/lexicon.msgpack`, made by `train` from the tables) is keyed by folded symbols, so that a spelling in
+any script is found. Fathers' names have an index of their own, by the stem a patronymic keeps.
 """
 
 from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgpack
 
@@ -15,29 +16,34 @@ _DATA = Path(__file__).parent / "data" / "lexicon.msgpack"
 
 
 class Entry(NamedTuple):
-    """Weights per million as given name, surname and father's name, gender ("m", "f", "u", "") and family numbers."""
+    """Weights per million as given name and as surname, gender ("m", "f", "u", ""), and families the name belongs to.
+
+    `families` are names of one origin; `groups` narrower: forms that one person's papers swap.
+    """
 
     given: float
     surname: float
     gender: str
-    families: tuple[int, ...]
+    families: frozenset[int]
+    groups: frozenset[int]
 
 
-UNKNOWN = Entry(0.0, 0.0, "", ())
+UNKNOWN = Entry(0.0, 0.0, "", frozenset(), frozenset())
 
 
 @cache
-def _entries() -> dict[str, list[object]]:
+def _table(index: str) -> dict[str, Entry]:
     if not _DATA.exists():
         return {}
-    table: dict[str, list[object]] = msgpack.unpackb(_DATA.read_bytes(), use_list=True)
-    return table
+    packed: dict[str, dict[str, list[Any]]] = msgpack.unpackb(_DATA.read_bytes())
+    return {key: Entry(v[0], v[1], v[2], frozenset(v[3]), frozenset(v[4])) for key, v in packed[index].items()}
 
 
-def look_up(symbols: str) -> Entry:
-    """What the lexicon knows of a symbol string; `UNKNOWN` when nothing."""
-    found = _entries().get(symbols)
-    if found is None:
-        return UNKNOWN
-    given, surname, gender, families = found
-    return Entry(float(given), float(surname), str(gender), tuple(families))  # type: ignore[arg-type,call-overload]
+def look_up(key: str) -> Entry:
+    """What the lexicon knows of a folded name (`phonemes.folded`); `UNKNOWN` when nothing."""
+    return _table("names").get(key, UNKNOWN)
+
+
+def look_up_father(key: str) -> Entry:
+    """What it knows of a father's name by the folded stem that patronymics keep."""
+    return _table("fathers").get(key, UNKNOWN)

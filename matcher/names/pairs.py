@@ -153,7 +153,7 @@ def _families(vocabulary: Vocabulary, left: Ints, right: Ints) -> NDArray[np.boo
     entries = vocabulary.entries
     return np.fromiter(
         (
-            bool(set(entries[a].families) & set(entries[b].families))
+            not entries[a].groups.isdisjoint(entries[b].groups)
             for a, b in zip(left.tolist(), right.tolist(), strict=True)
         ),
         dtype=bool,

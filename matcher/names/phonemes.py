@@ -38,13 +38,19 @@ _LAT_VY = re.compile(r"(?<=[aeouäöüiı])y")
 @cache
 def _groups(script: str) -> list[tuple[str, str]]:
     """Letter groups of one script in the order they are read, longest first."""
-    found = [(source, target) for kind, source, target in rows("symbols") if kind == script]
-    return sorted((pair for pair in found if len(pair[0]) > 1), key=lambda pair: -len(pair[0]))
+    found = [(source, _guard(target)) for kind, source, target in rows("symbols") if kind == script and len(source) > 1]
+    return sorted(found, key=lambda pair: -len(pair[0]))
 
 
 @cache
 def _singles(script: str) -> dict[int, str]:
-    return {ord(s): t for kind, s, t in rows("symbols") if kind == script and len(s) == 1}
+    table = {ord(s): t for kind, s, t in rows("symbols") if kind == script and len(s) == 1}
+    return table | {ord(_guard(s)): s for s in SYMBOLS}
+
+
+def _guard(symbols: str) -> str:
+    """Symbols moved out of the way (to a private area), so that they are not read as letters a second time."""
+    return "".join(chr(0xE000 + ord(s)) for s in symbols)
 
 
 def phonemes(word: str) -> str:
@@ -98,3 +104,19 @@ def vowel_codes() -> NDArray[np.bool_]:
     for symbol in VOWELS:
         marks[[_CODE[symbol], _CODE[symbol] + WIDTH]] = True
     return marks
+
+
+_FOLD = str.maketrans(
+    {"q": "k", "K": "k", "G": "g", "h": "x", "ä": "a", "ö": "o", "ô": "o", "W": "o", "U": "u", "ü": "u", "N": "n", "I": "i", "y": "i",
+     "ı": "i", "j": "i", "Y": "J", "Z": "J", "H": "X", "w": "v", "'": ""}
+)  # fmt: skip
+_FOLD_IOTA = re.compile(r"^i(?=e)|(?<=[aou])i(?=e)|(?<=i)i|(?<=(.))\1|i$")
+
+
+def folded(symbols: str) -> str:
+    """Symbols without the distinctions that keyboards and schemes lose: the key under which the lexicon knows a name.
+
+    >>> folded(phonemes("дмитрий")) == folded(phonemes("dmitri"))
+    True
+    """
+    return _FOLD_IOTA.sub("", symbols.translate(_FOLD))

@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from matcher.names.grammar import ending, father
 from matcher.names.hygiene import is_cyrillic
-from matcher.names.lexicon import look_up
+from matcher.names.lexicon import look_up, look_up_father
 from matcher.names.model import SlotRow, Spelling
-from matcher.names.phonemes import phonemes
+from matcher.names.phonemes import folded, phonemes
 from matcher.names.tokens import Word, is_particle, words
 
 _IMPOSSIBLE = -30
@@ -38,7 +38,7 @@ def evidence(text: str) -> Evidence:
     if len(text) == 1:
         return Evidence(-8, 1, 1)
     symbols = phonemes(text)
-    known = look_up(symbols)
+    known = look_up(folded(symbols))
     given = (4 if known.given >= 20 else 3) if known.given else 0
     surname = 2 if known.surname else 0
     tail = ending(text, "surname")
@@ -53,7 +53,7 @@ def _patronymic(text: str) -> int:
     tail = ending(text, "patronymic")
     if tail is None:
         return -6
-    known = look_up(phonemes(tail.stem)).given or look_up(phonemes(father(tail.stem))).given
+    known = look_up_father(folded(phonemes(father(tail.stem)))).given
     return 12 if known else 9
 
 

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 from matcher.names.grammar import ending, father
 from matcher.names.hygiene import is_cyrillic
-from matcher.names.lexicon import UNKNOWN, Entry, look_up
+from matcher.names.lexicon import UNKNOWN, Entry, look_up, look_up_father
 from matcher.names.model import GIVEN, PATRONYMIC, SURNAME
-from matcher.names.phonemes import encode, phonemes
+from matcher.names.phonemes import encode, folded, phonemes
 
 ALTERNATIVES = 4
 LIMIT = 1 << 20
@@ -146,14 +146,13 @@ def gender(role: int, text: str) -> str:
 
 def knowledge(role: int, text: str) -> tuple[Entry, float]:
     """What the lexicon says of a part, and its rarity in bits."""
-    symbols = phonemes(text.replace(" ", ""))
+    word = text.replace(" ", "")
     if role == PATRONYMIC:
-        tail = ending(text.replace(" ", ""), "patronymic")
-        symbols = phonemes(tail.stem if tail else text.replace(" ", ""))
-        entry = look_up(symbols)
-        if not entry.given:
-            entry = look_up(phonemes(father(tail.stem if tail else text.replace(" ", ""))))
+        tail = ending(word, "patronymic")
+        symbols = folded(phonemes(father(tail.stem if tail else word)))
+        entry = look_up_father(symbols)
         return entry, _rarity(entry.given, symbols)
+    symbols = folded(phonemes(word))
     entry = look_up(symbols)
     return entry, _rarity(entry.given if role == GIVEN else entry.surname, symbols)
 

@@ -1,0 +1,1 @@
+"""Learning the name comparator's data files from aligned spellings (`tulga train names`)."""

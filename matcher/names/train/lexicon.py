@@ -1,0 +1,69 @@
+"""The lexicon compiled from the tables: written forms to folded keys, weights added up, families numbered."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+import msgpack
+
+from matcher.names.grammar import father
+from matcher.names.hygiene import mend
+from matcher.names.phonemes import folded, phonemes
+from matcher.names.tables import rows
+
+
+class _Name:
+    """What adds up for one key."""
+
+    def __init__(self) -> None:
+        self.given = 0.0
+        self.surname = 0.0
+        self.genders: set[str] = set()
+        self.families: set[int] = set()
+        self.groups: set[int] = set()
+
+    def packed(self) -> list[Any]:
+        """The entry as primitives."""
+        genders = self.genders - {"u", ""}
+        gender = next(iter(genders)) if len(genders) == 1 else ("u" if self.genders else "")
+        return [round(self.given, 2), round(self.surname, 2), gender, sorted(self.families), sorted(self.groups)]
+
+    def add(self, other: _Name) -> None:
+        """Take in what another form adds under the same key."""
+        self.given += other.given
+        self.surname += other.surname
+        self.genders |= other.genders
+        self.families |= other.families
+        self.groups |= other.groups
+
+
+def compile_lexicon() -> bytes:
+    """The content of `data/lexicon.msgpack`."""
+    forms: dict[str, _Name] = defaultdict(_Name)
+    numbers: dict[str, int] = {}
+    for form, gender, weight, _language in rows("given_names"):
+        forms[form].given += float(weight)
+        forms[form].genders.add(gender)
+    for form, weight, *_ in rows("surnames"):
+        forms[form].surname += float(weight)
+    for form, family, _kind, gender, _language, *group in rows("given_families"):
+        name = forms[form]
+        name.given = max(name.given, 0.5)
+        name.genders.add(gender)
+        name.families.add(numbers.setdefault(family, len(numbers)))
+        name.groups.add(numbers.setdefault(f"{family}/{group[0] if group else ''}", len(numbers)))
+    return bytes(
+        msgpack.packb({"names": _keyed(forms, lambda w: w), "fathers": _keyed(forms, father, given_only=True)})
+    )
+
+
+def _keyed(forms: dict[str, _Name], shape: Any, *, given_only: bool = False) -> dict[str, list[Any]]:
+    found: dict[str, _Name] = defaultdict(_Name)
+    for form, name in forms.items():
+        if given_only and not name.given:
+            continue
+        key = folded(phonemes(shape(mend(form)[0])))
+        if len(key) > 1:
+            found[key].add(name)
+    return {key: name.packed() for key, name in found.items()}
