@@ -1,0 +1,1 @@
+"""Loading registers from files: CSV, JSON Lines, Parquet; bad rows to a file of rejects, the rest into the store."""

@@ -1,0 +1,116 @@
+"""From raw rows to sealed records: the costly part of loading, in as many processes as there are processors."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from api.loading.columns import ColumnMap
+from api.loading.layout import Form
+from api.loading.parsing import csv_record, json_record, table_record
+from api.loading.readers import Chunk
+from api.loading.rejects import Reject, reject
+from api.store.preparing import prepare
+from api.store.sealing import Keys
+from api.store.vault import Sealed, Vault
+from models.errors import StoreError, TulgaError
+from models.flat import read_flat
+
+_AHEAD: Final = 3
+"""Chunks in flight for each process: enough to keep it busy, few enough to keep memory bounded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How the rows of one file become records of one register."""
+
+    form: Form
+    separator: str
+    fields: tuple[str | None, ...]
+    mapping: ColumnMap
+    register: str
+
+
+@dataclass(slots=True)
+class Ready:
+    """A chunk prepared: sealed records with line and number, rejects, names that were left out."""
+
+    lines: list[int] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    records: list[Sealed] = field(default_factory=list)
+    rejects: list[Reject] = field(default_factory=list)
+    unknown: set[str] = field(default_factory=set)
+
+
+def prepare_chunk(chunk: Chunk, first: int, plan: Plan, vault: Vault) -> Ready:
+    """The records of a chunk, numbered from ``first``; rows that cannot be read become rejects."""
+    ready = Ready(rejects=list(chunk.rejects))
+    for offset, (line, raw) in enumerate(zip(chunk.lines, chunk.raw, strict=True)):
+        try:
+            record = _record(raw, plan, ready.unknown)
+            sealed = prepare(read_flat(record, plan.register), vault, first + offset)
+        except TulgaError as error:
+            ready.rejects.append(reject(line, error))
+            continue
+        ready.lines.append(line)
+        ready.numbers.append(first + offset)
+        ready.records.append(sealed)
+    return ready
+
+
+def prepared(
+    chunks: Iterator[Chunk], plan: Plan, keys: Keys, reserve: Callable[[int], int], workers: int
+) -> Iterator[Ready]:
+    """The chunks prepared, in their order. ``workers`` 0 or 1 prepares in this process."""
+    if workers < 2:
+        vault = Vault(keys)
+        for chunk in chunks:
+            yield prepare_chunk(chunk, reserve(len(chunk.raw)), plan, vault)
+        return
+    with ProcessPoolExecutor(workers, _fresh_processes(), _start, (keys, plan)) as pool:
+        waiting: deque[Future[Ready]] = deque()
+        try:
+            for chunk in chunks:
+                waiting.append(pool.submit(_work, chunk, reserve(len(chunk.raw))))
+                if len(waiting) >= _AHEAD * workers:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        except BrokenProcessPool:
+            raise StoreError("loader_killed") from None
+        finally:
+            for future in waiting:
+                future.cancel()
+
+
+def _record(raw: Any, plan: Plan, unknown: set[str]) -> dict[str, str | None]:
+    if plan.form is Form.CSV:
+        return csv_record(raw, plan.separator, plan.fields)
+    if plan.form is Form.JSON:
+        return json_record(raw, plan.mapping, unknown)
+    return table_record(raw, plan.fields)
+
+
+def _fresh_processes() -> multiprocessing.context.BaseContext:
+    """Processes that inherit no database connection and no lock of this one."""
+    return multiprocessing.get_context("spawn")
+
+
+_worker: dict[str, Any] = {}
+"""What a preparing process was started with; set once by ``_start``, never in the main process."""
+
+
+def _start(keys: Keys, plan: Plan) -> None:
+    _worker.update(plan=plan, vault=Vault(keys))
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
+
+
+def _work(chunk: Chunk, first: int) -> Ready:
+    return prepare_chunk(chunk, first, _worker["plan"], _worker["vault"])

@@ -1,0 +1,77 @@
+"""One question to the store: retrieve, score, explain. The command line, the API and the pages all ask here."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from api.store.store import Store
+from api.store.view import View
+from matcher.explain import explain, explain_scored
+from matcher.features import batch, normalise
+from matcher.keys import keys
+from matcher.scorer import GRADES, Prior, Scores, score, search_prior
+from matcher.search import rank
+from matcher.weights import Model, default_model
+from models.errors import BadQuery
+from models.evidence import Answer, Candidate, Judgement
+from models.person import Person
+from models.query import Query
+
+COMPARED: Final = 300
+"""Most records that one search compares; the answer says when there would have been more."""
+
+
+def search(store: Store, query: Query, model: Model | None = None) -> Answer:
+    """Candidates best first, with evidence; raises BadQuery for a query without anything to search by.
+
+    Reads one consistent view of the store. Does not write to the journal: the caller knows who asks
+    (``api.journal``).
+    """
+    if not query.person.searchable:
+        raise BadQuery("query_empty", "query")
+    model = model or default_model()
+    row = normalise(query.person)
+    names = keys(row)
+    with store.view() as view:
+        total = view.size(query.registers)
+        numbers = _retrieve(view, names, query, total)
+        stored = view.features(numbers)
+        if not stored:
+            return Answer((), total, 0)
+        prior = search_prior(total, model)
+        candidates = batch([features for _, features in stored])
+        asked = batch([row]).take(np.zeros(len(stored), np.intp))
+        scores = score(asked, candidates, model, prior)
+        best = _best(scores, query)
+        people = view.people([stored[i][0] for i in best])
+    found = tuple(_candidate(query.person, people[stored[i][0]], scores, i, model) for i in best)
+    return Answer(found, total, len(stored))
+
+
+def compare(a: Person, b: Person, records: int = 2, model: Model | None = None) -> Judgement:
+    """The evidence for one pair; ``records`` is the size of the register that the pair was found in."""
+    model = model or default_model()
+    return explain(a, b, model, search_prior(records, model))
+
+
+def _retrieve(view: View, names: list[str], query: Query, total: int) -> list[int]:
+    found = view.find(names)
+    kinds = [name.partition(":")[0] for name in names]
+    if query.registers:
+        found = [np.array(view.of_registers(n.tolist(), query.registers), np.uint32) for n in found]
+    return rank(kinds, found, total, COMPARED)
+
+
+def _best(scores: Scores, query: Query) -> list[int]:
+    lowest = GRADES.index(query.min_grade)
+    order = np.lexsort((-scores.total, -scores.probability))
+    return [i for i in order.tolist() if scores.grade[i] >= lowest][: query.limit]
+
+
+def _candidate(asked: Person, found: Person, scores: Scores, i: int, model: Model) -> Candidate:
+    return Candidate(found.record_id, found.register, explain_scored(asked, found, scores, i, model))
+
+
+__all__ = ["COMPARED", "Prior", "compare", "search"]

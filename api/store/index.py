@@ -1,0 +1,188 @@
+"""The blind index in its tables: looking keys up, adding them, merging segments.
+
+Why not a row for each key: see docs/store.md (size, and the cost of loading ten million records).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, select, update
+
+from api.store import counters
+from api.store.engine import reading, writing
+from api.store.postings import (
+    SHARDS,
+    Numbers,
+    Words,
+    depth_for,
+    lookup,
+    merge,
+    merge_plan,
+    page_id,
+    page_of,
+    pages,
+    shards,
+    words_of,
+)
+from api.store.tables import dropped, postings, recent, segments
+
+RECENT_LIMIT: Final = 20_000
+"""Rows of ``recent`` that are packed into a segment; below it a row for each key is cheaper than rewriting pages."""
+_STRIDE: Final = 16
+"""Shards merged in one transaction: others wait for the lock no longer than that takes."""
+_ABANDONED_SECONDS: Final = 900
+_ERASED: Final = 0
+"""``building`` of a segment that was merged into another and only waits for its pages to be deleted."""
+_SELECT_PAGES: Final = select(postings.c.id, postings.c.entries).where(
+    postings.c.id.in_(bindparam("ids", expanding=True))
+)
+_SELECT_RECENT: Final = select(recent.c.key, recent.c.number).where(recent.c.key.in_(bindparam("keys", expanding=True)))
+_SELECT_READY: Final = (
+    select(segments.c.id, segments.c.depth, segments.c.entries)
+    .where(segments.c.building.is_(None))
+    .order_by(segments.c.id)
+)
+
+
+def find(connection: Connection, keys: Sequence[int]) -> list[Numbers]:
+    """For each hashed key the numbers of the records that have it (deleted ones may still be among them)."""
+    found: list[list[Numbers]] = [[] for _ in keys]
+    wanted = [
+        (position, page_id(segment, page_of(key, depth)))
+        for segment, depth, _entries in connection.execute(_SELECT_READY)
+        for position, key in enumerate(keys)
+    ]
+    stored = {row[0]: words_of(row[1]) for row in connection.execute(_SELECT_PAGES, {"ids": [i for _, i in wanted]})}
+    for position, page in wanted:
+        if page in stored:
+            found[position].append(lookup(stored[page], keys[position]))
+    positions = {key: position for position, key in enumerate(keys)}
+    for key, number in connection.execute(_SELECT_RECENT, {"keys": list(positions)}):
+        found[positions[key]].append(np.array([number], np.uint32))
+    return [np.concatenate(parts) if parts else np.empty(0, np.uint32) for parts in found]
+
+
+def add(connection: Connection, number: int, keys: Iterable[int]) -> None:
+    """The keys of one record; found from this transaction on."""
+    rows = [{"key": key, "number": number} for key in set(keys)]
+    if rows:
+        connection.execute(insert(recent), rows)
+
+
+def remove(connection: Connection, number: int) -> None:
+    """Forget one record: its recent keys now, those in segments when they are merged."""
+    connection.execute(delete(recent).where(recent.c.number == number))
+    connection.execute(insert(dropped).values(number=number))
+
+
+def pack_recent(connection: Connection) -> None:
+    """Move the keys added one by one into a segment, once there are many."""
+    if connection.execute(select(func.count()).select_from(recent)).scalar_one() < RECENT_LIMIT:
+        return
+    rows = np.array(connection.execute(select(recent.c.key, recent.c.number)).all(), np.uint64)
+    add_segment(connection, rows[:, 0], rows[:, 1])
+    connection.execute(delete(recent))
+
+
+def add_segment(connection: Connection, keys: NDArray[np.uint64], numbers: NDArray[np.uint64]) -> None:
+    """The aligned keys and numbers of many records as one segment."""
+    if not len(keys):
+        return
+    segment, depth = counters.take(connection, "segment"), depth_for(len(keys))
+    for shard, words in enumerate(shards(keys, numbers)):
+        _write(connection, segment, shard, depth, words)
+    connection.execute(insert(segments).values(id=segment, depth=depth, entries=len(keys)))
+
+
+def tidy(engine: Engine, *, settle: bool) -> None:
+    """Merge what ``merge_plan`` says, until nothing is left to merge. Others may read and write meanwhile."""
+    _clear_abandoned(engine)
+    while True:
+        with reading(engine) as connection:
+            ready = connection.execute(_SELECT_READY).all()
+        count = merge_plan([entries for _, _, entries in ready], settle=settle)
+        if not count or not _merge(engine, [(i, depth, entries) for i, depth, entries in ready[-count:]]):
+            return
+
+
+def purge(engine: Engine) -> None:
+    """Merge everything, so that no key of a deleted record is left anywhere."""
+    with writing(engine) as connection:
+        gone = connection.execute(select(dropped.c.number)).scalars().all()
+    with reading(engine) as connection:
+        ready = connection.execute(_SELECT_READY).all()
+    if gone and (not ready or _merge(engine, [(i, depth, entries) for i, depth, entries in ready])):
+        with writing(engine) as connection:
+            for start in range(0, len(gone), 500):
+                connection.execute(delete(dropped).where(dropped.c.number.in_(gone[start : start + 500])))
+
+
+def _merge(engine: Engine, old: Sequence[tuple[int, int, int]]) -> bool:
+    """Write one segment in place of ``old``; False when somebody else has merged them meanwhile."""
+    depth = depth_for(sum(entries for _, _, entries in old))
+    with writing(engine) as connection:
+        segment = counters.take(connection, "segment")
+        connection.execute(insert(segments).values(id=segment, depth=depth, entries=0, building=_now()))
+        gone = np.array(connection.execute(select(dropped.c.number)).scalars().all(), np.uint64)
+    total = 0
+    for start in range(0, SHARDS, _STRIDE):
+        with writing(engine) as connection:
+            for shard in range(start, start + _STRIDE):
+                words = merge([_read(connection, i, shard, d) for i, d, _ in old], gone)
+                _write(connection, segment, shard, depth, words)
+                total += len(words)
+            connection.execute(update(segments).where(segments.c.id == segment).values(building=_now()))
+    return _swap(engine, [i for i, _, _ in old], segment, total)
+
+
+def _swap(engine: Engine, old: Sequence[int], new: int, entries: int) -> bool:
+    """Show ``new`` to readers in place of ``old``, if nobody has done the like meanwhile; erase what is not shown."""
+    with writing(engine) as connection:
+        states = dict(connection.execute(select(segments.c.id, segments.c.building)).tuples().all())
+        kept = states.get(new) is not None and all(i in states and states[i] is None for i in old)
+        if kept:
+            connection.execute(update(segments).where(segments.c.id == new).values(building=None, entries=entries))
+            connection.execute(update(segments).where(segments.c.id.in_(old)).values(building=_ERASED))
+    for segment in old if kept else [new]:
+        _erase(engine, segment)
+    return kept
+
+
+def _erase(engine: Engine, segment: int) -> None:
+    """Delete the pages of a segment that no reader looks up any more, a stretch at a time."""
+    for start in range(0, SHARDS, _STRIDE):
+        first, last = (page_id(segment, shard << 16) for shard in (start, start + _STRIDE))
+        with writing(engine) as connection:
+            connection.execute(delete(postings).where(postings.c.id >= first, postings.c.id < last))
+    with writing(engine) as connection:
+        connection.execute(delete(segments).where(segments.c.id == segment))
+
+
+def _clear_abandoned(engine: Engine) -> None:
+    """Remove what a killed merge left behind."""
+    with reading(engine) as connection:
+        stale = select(segments.c.id).where(segments.c.building < _now() - _ABANDONED_SECONDS)
+        abandoned = connection.execute(stale).scalars().all()
+    for segment in abandoned:
+        _erase(engine, segment)
+
+
+def _read(connection: Connection, segment: int, shard: int, depth: int) -> Words:
+    first, last = page_id(segment, shard << depth), page_id(segment, (shard + 1) << depth)
+    query = select(postings.c.entries).where(postings.c.id >= first, postings.c.id < last).order_by(postings.c.id)
+    return words_of(b"".join(bytes(page) for page in connection.execute(query).scalars()))
+
+
+def _write(connection: Connection, segment: int, shard: int, depth: int, words: Words) -> None:
+    rows = [{"id": page_id(segment, shard << depth | page), "entries": data} for page, data in pages(words, depth)]
+    if rows:
+        connection.execute(insert(postings), rows)
+
+
+def _now() -> int:
+    return int(time.time())

@@ -1,0 +1,63 @@
+"""What is needed to put a person into the store and to take one out: ciphers and hashes, made from one data key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import msgpack
+
+from api.store.sealing import Blinder, Cipher, Keys
+from models import wire
+from models.person import Person
+
+Row = tuple[object, ...]
+_NUMBER_BYTES: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """One record, ready to be written."""
+
+    identity: bytes
+    content: bytes
+    payload: bytes
+    row: bytes
+    keys: tuple[int, ...]
+
+
+class Vault:
+    """Seals persons and features, each bound to its record number; hashes identities and candidate keys."""
+
+    def __init__(self, keys: Keys) -> None:
+        self.keys = keys
+        self.blinder: Blinder = keys.blinder()
+        self._payload: Cipher = keys.cipher("payload")
+        self._features: Cipher = keys.cipher("features")
+
+    def seal(self, person: Person, row: Row, keys: Sequence[str], number: int) -> Sealed:
+        """The person with its features and candidate keys, sealed for the row ``number``."""
+        plain = wire.dump(person)
+        context = number.to_bytes(_NUMBER_BYTES, "big")
+        return Sealed(
+            identity=self.blinder.identity(person.register, person.record_id),
+            content=self.blinder.content(plain),
+            payload=self._payload.seal(plain, context),
+            row=self._features.seal(msgpack.packb(row), context),
+            keys=tuple({self.blinder.key(key) for key in keys}),
+        )
+
+    def content(self, person: Person) -> bytes:
+        """The hash that tells whether a stored person is this very one."""
+        return self.blinder.content(wire.dump(person))
+
+    def open_person(self, payload: bytes, number: int) -> Person:
+        """The person of a row."""
+        return wire.load(self._payload.open(payload, number.to_bytes(_NUMBER_BYTES, "big")))
+
+    def open_row(self, row: bytes, number: int) -> Row:
+        """The features of a row."""
+        plain = self._features.open(row, number.to_bytes(_NUMBER_BYTES, "big"))
+        unpacked: Row = msgpack.unpackb(plain, use_list=False)
+        return unpacked

@@ -1,0 +1,82 @@
+"""What one search sees of the store: a consistent view, from keys to features to people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from types import TracebackType
+from typing import Final
+
+from sqlalchemy import Connection, Engine, bindparam, select
+
+from api.store import index
+from api.store.engine import reading
+from api.store.postings import Numbers
+from api.store.tables import features, records, registers
+from api.store.vault import Row, Vault
+from models.errors import NotFound
+from models.person import Person
+
+_SELECT_ROWS: Final = select(features.c.number, features.c.row).where(
+    features.c.number.in_(bindparam("numbers", expanding=True))
+)
+_SELECT_OF_REGISTERS: Final = select(features.c.number).where(
+    features.c.number.in_(bindparam("numbers", expanding=True)),
+    features.c.register_id.in_(bindparam("registers", expanding=True)),
+)
+
+
+class View:
+    """What one search sees: the store as it stood when the search began."""
+
+    def __init__(self, engine: Engine, vault: Vault) -> None:
+        self._vault = vault
+        self._context = reading(engine)
+
+    def __enter__(self) -> View:
+        self._connection = self._context.__enter__()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._context.__exit__(kind, error, trace)
+
+    def size(self, names: Sequence[str]) -> int:
+        """Number of records in these registers (all when empty); raises NotFound for one that is not there."""
+        counts = register_counts(self._connection)
+        require_known(names, counts)
+        return sum(counts[name] for name in (names or counts))
+
+    def find(self, keys: Sequence[str]) -> list[Numbers]:
+        """For each candidate key the numbers of the records that have it."""
+        return index.find(self._connection, [self._vault.blinder.key(key) for key in keys])
+
+    def of_registers(self, numbers: Sequence[int], names: Sequence[str]) -> list[int]:
+        """Those of the records that stand in these registers."""
+        chosen = self._connection.execute(select(registers.c.id).where(registers.c.name.in_(names))).scalars().all()
+        query = {"numbers": list(numbers), "registers": list(chosen)}
+        return list(self._connection.execute(_SELECT_OF_REGISTERS, query).scalars())
+
+    def features(self, numbers: Sequence[int]) -> list[tuple[int, Row]]:
+        """Number and features of the records that are still there."""
+        found = self._connection.execute(_SELECT_ROWS, {"numbers": list(numbers)})
+        return [(number, self._vault.open_row(bytes(row), number)) for number, row in found]
+
+    def people(self, numbers: Sequence[int]) -> dict[int, Person]:
+        """The records by number."""
+        query = select(records.c.number, records.c.payload).where(records.c.number.in_(list(numbers)))
+        return {
+            number: self._vault.open_person(bytes(data), number) for number, data in self._connection.execute(query)
+        }
+
+
+def register_counts(connection: Connection) -> dict[str, int]:
+    """Registers with their numbers of records."""
+    query = select(registers.c.name, registers.c.records).order_by(registers.c.name)
+    return dict(connection.execute(query).tuples().all())
+
+
+def require_known(names: Sequence[str], counts: dict[str, int]) -> None:
+    """Raises NotFound for a register that is not there."""
+    if any(name not in counts for name in names):
+        raise NotFound("register_not_found", "register", known=", ".join(counts) or "-")
