@@ -6,7 +6,7 @@ Killed at any moment, the store holds whole batches; loading the same file again
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -166,6 +166,11 @@ class _Loader:
 
     def _entry(self, totals: Totals) -> journal.Entry:
         load = self._load
-        details = {"register": load.register, "added": totals.added, "corrected": totals.corrected}
-        entry = journal.Entry(actor=load.actor, action="load", records=totals.added + totals.corrected, details=details)
-        return replace(entry, purpose=load.purpose, case=load.case)
+        return journal.Entry(
+            actor=load.actor,
+            action="load",
+            purpose=load.purpose,
+            case=load.case,
+            records=totals.added + totals.corrected,
+            details={"register": load.register, "added": totals.added, "corrected": totals.corrected},
+        )

@@ -1,4 +1,4 @@
-"""Files as chunks of raw rows. Taking the rows apart is left to ``api.loading.parsing``, which runs in other processes."""
+"""Files as chunks of raw rows. Taking rows apart is left to ``api.loading.parsing``, which runs in other processes."""
 
 from __future__ import annotations
 
@@ -65,11 +65,13 @@ def _open_text(file: IO[str], layout: Layout, mapping: ColumnMap) -> Source:
 def _separator(header: str, mapping: ColumnMap) -> str:
     """The separator that yields the most known names; of equals the first."""
     known = KNOWN | mapping.fields.keys()
-    found = {
-        s: sum(name.strip().casefold() in known or name in known for name in split_csv(header, s)) for s in _SEPARATORS
-    }
-    best = max(_SEPARATORS, key=lambda s: found[s])
-    if not found[best]:
+
+    def found(separator: str) -> int:
+        names = split_csv(header, separator)
+        return sum(name in known or name.strip().casefold() in known for name in names)
+
+    best = max(_SEPARATORS, key=found)
+    if not found(best):
         raise BadFile("column_record_id", "record_id", columns="?")
     return best
 
