@@ -66,7 +66,8 @@ class Load:
     encoding: str | None = None
     workers: int = 1
     language: str = "en"
-    progress: Callable[[Totals], None] = lambda _: None
+    progress: Callable[[Totals, float], None] = lambda _totals, _share: None
+    """Called after each batch with the totals and the share of the file that was read."""
     warn: Callable[[str], None] = lambda _: None
     """Called with the name of each column that is left out."""
 
@@ -99,9 +100,11 @@ class _Loader:
         self._next = self._end = 0
         self._batch = Ready()
         self._totals = Totals()
+        self._share: Callable[[], float] = float
 
     def run(self, source: Source, workers: int) -> Totals:
         load = self._load
+        self._share = source.share
         plan = Plan(source.form, source.separator, source.columns.fields, load.mapping, load.register)
         self._warn(source.columns.unknown)
         for ready in prepared(source.chunks, plan, self._store.vault.keys, self._reserve, workers):
@@ -151,7 +154,7 @@ class _Loader:
             totals += self._commit(list(zip(batch.numbers, batch.records, strict=True)))
             index.tidy(self._store.engine, settle=False)
         self._totals += totals
-        self._load.progress(self._totals)
+        self._load.progress(self._totals, self._share())
 
     def _commit(self, found: list[tuple[int, Sealed]]) -> Totals:
         with writing(self._store.engine) as connection:

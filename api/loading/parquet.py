@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,17 @@ from models.errors import BadFile
 Rows = list[Any]
 
 
-def open_parquet(path: Path, mapping: ColumnMap, size: int) -> tuple[Columns, Iterator[Rows]]:
-    """The columns that hold fields, and batches of ``size`` rows of them; raises BadFile for a file cut short."""
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The columns that hold fields, how many rows there are, and the rows in batches."""
+
+    columns: Columns
+    rows: int
+    batches: Iterator[Rows]
+
+
+def open_parquet(path: Path, mapping: ColumnMap, size: int) -> Table:
+    """The table with batches of ``size`` rows; raises BadFile for a file cut short."""
     try:
         file = pq.ParquetFile(path, memory_map=True)
     except (pa.ArrowException, OSError):
@@ -27,7 +37,7 @@ def open_parquet(path: Path, mapping: ColumnMap, size: int) -> tuple[Columns, It
             _require_text(file.schema_arrow.field(name).type, field)
     names = [n for n, f in zip(file.schema_arrow.names, columns.fields, strict=True) if f is not None]
     chosen = Columns(tuple(f for f in columns.fields if f is not None), columns.unknown)
-    return chosen, _batches(file, names, size)
+    return Table(chosen, max(1, file.metadata.num_rows), _batches(file, names, size))
 
 
 def _batches(file: Any, names: list[str], size: int) -> Iterator[Rows]:

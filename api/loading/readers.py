@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import io
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, Final
@@ -29,12 +30,13 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An open file: how its rows are to be parsed, and its chunks. ``position`` tells how many bytes were read."""
+    """An open file: how its rows are to be parsed, its chunks, and what share of it was read so far."""
 
     form: Form
     separator: str
     columns: Columns
     chunks: Iterator[Chunk]
+    share: Callable[[], float]
 
 
 def open_source(path: Path, layout: Layout, mapping: ColumnMap) -> Source:
@@ -42,24 +44,26 @@ def open_source(path: Path, layout: Layout, mapping: ColumnMap) -> Source:
     if layout.form is Form.PARQUET:
         from api.loading.parquet import open_parquet  # noqa: PLC0415  pyarrow is slow to import
 
-        columns, batches = open_parquet(path, mapping, CHUNK_ROWS)
-        return Source(layout.form, "", columns, _numbered(batches))
-    return _open_text(path.open(encoding=layout.encoding, errors="replace", newline=None), layout, mapping)
+        table = open_parquet(path, mapping, CHUNK_ROWS)
+        read = [0]
+        return Source(layout.form, "", table.columns, _numbered(table.batches, read), lambda: read[0] / table.rows)
+    raw, size = path.open("rb"), path.stat().st_size
+    file = io.TextIOWrapper(raw, layout.encoding, errors="replace", newline=None)
+    return _open_text(file, layout, mapping, lambda: 1.0 if raw.closed else raw.tell() / size)
 
 
-def _open_text(file: IO[str], layout: Layout, mapping: ColumnMap) -> Source:
+def _open_text(file: IO[str], layout: Layout, mapping: ColumnMap, share: Callable[[], float]) -> Source:
     lines = Lines(file)
     if layout.form is Form.JSON:
         fields = Columns((), ())
-        return Source(layout.form, "", fields, _chunks(file, lines, None))
+        return Source(layout.form, "", fields, _chunks(file, lines, None), share)
     first = lines.next()
     header = first[1] if first else None
     if header is None or "\ufffd" in header:
         raise BadFile("file_header")
     separator = _separator(header, mapping)
-    return Source(
-        layout.form, separator, assign(split_csv(header, separator), mapping), _chunks(file, lines, separator)
-    )
+    columns = assign(split_csv(header, separator), mapping)
+    return Source(layout.form, separator, columns, _chunks(file, lines, separator), share)
 
 
 def _separator(header: str, mapping: ColumnMap) -> str:
@@ -92,8 +96,7 @@ def _chunks(file: IO[str], lines: Lines, separator: str | None) -> Iterator[Chun
             yield chunk
 
 
-def _numbered(batches: Iterator[list[Any]]) -> Iterator[Chunk]:
-    number = 1
+def _numbered(batches: Iterator[list[Any]], read: list[int]) -> Iterator[Chunk]:
     for batch in batches:
-        yield Chunk(list(range(number, number + len(batch))), batch)
-        number += len(batch)
+        yield Chunk(list(range(read[0] + 1, read[0] + len(batch) + 1)), batch)
+        read[0] += len(batch)

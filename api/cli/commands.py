@@ -1,0 +1,34 @@
+"""The table of commands: the order of ``tulga --help``."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Final
+
+import typer
+
+COMMANDS: Final = (
+    ("The register", ("load", "search", "compare", "stats", "journal", "upgrade")),
+    ("The node", ("serve", "demo", "user", "token")),
+    ("Names", ("name", "names")),
+    ("Measurement and training", ("generate", "evaluate", "train")),
+)
+"""Command names by panel, in the order in which they are shown."""
+
+_HOMES: Final = {"stats": "maintain", "upgrade": "maintain", "name": "names", "user": "users", "token": "users"}
+"""Modules of ``api.cli`` that hold a command of another name."""
+
+
+def register(app: typer.Typer) -> None:
+    """Put every command on the application: a function becomes a command, a Typer becomes a group."""
+    for panel, names in COMMANDS:
+        for name in names:
+            try:
+                module = importlib.import_module(f"api.cli.{_HOMES.get(name, name)}")
+            except ModuleNotFoundError:
+                continue
+            found = getattr(module, name)
+            if isinstance(found, typer.Typer):
+                app.add_typer(found, name=name, rich_help_panel=panel)
+            else:
+                app.command(name, rich_help_panel=panel)(found)

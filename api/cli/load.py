@@ -1,0 +1,101 @@
+"""``tulga load``: records from files into a register."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.cli.options import CaseOption, PurposeOption, StoreOption, actor, answer, opened, settings_for, tell
+from models.errors import TulgaError
+from models.query import Purpose
+
+if TYPE_CHECKING:
+    from api.loading.load import Load, Result
+    from api.store.store import Store
+
+DEFAULT_REGISTER = "main"
+
+
+def load(  # noqa: PLR0913, PLR0917 - one parameter an option of the command
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="CSV, JSON Lines or Parquet.")],
+    register: Annotated[str, typer.Option(help="Register the records belong to.")] = DEFAULT_REGISTER,
+    mapping: Annotated[
+        Path | None, typer.Option("--map", metavar="MAP.toml", help="Which foreign column is which field.")
+    ] = None,
+    encoding: Annotated[str | None, typer.Option(help="Encoding of a text file that is not UTF-8, as cp1251.")] = None,
+    purpose: PurposeOption = Purpose.IDENTIFICATION,
+    case: CaseOption = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Processes that prepare records.")] = None,
+    store: StoreOption = None,
+) -> None:
+    """Load registers from files; safe to repeat: record_id is the key.
+
+    A row that cannot be read goes to FILE.rejects.csv with line, field and reason; the rest loads. One JSON line a
+    file on stdout: rows read = added + corrected + unchanged + rejected.
+
+    Example: tulga load people.csv more.parquet --register kz
+    """
+    from api.loading.columns import ColumnMap, read_map  # noqa: PLC0415
+    from api.loading.layout import detect  # noqa: PLC0415
+    from api.loading.load import Load  # noqa: PLC0415
+
+    settings = settings_for(store)
+    plan = Load(
+        register=register,
+        actor=actor(),
+        purpose=purpose,
+        case=case,
+        mapping=read_map(mapping) if mapping else ColumnMap(),
+        encoding=encoding,
+        workers=workers or settings.workers,
+        language=settings.language,
+    )
+    for path in files:
+        detect(path, encoding)
+    opened_store = opened(store, create=True)
+    for path in files:
+        _report(path, plan, _load_one(opened_store, path, plan))
+
+
+def _load_one(store: Store, path: Path, plan: Load) -> Result:
+    """Load with a progress bar on stderr."""
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn  # noqa: PLC0415
+
+    from api.loading.load import Totals, load_file  # noqa: PLC0415
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading", total=1.0)
+
+        def show(totals: Totals, share: float) -> None:
+            bar.update(task, completed=share, description=f"{totals.read:,} rows")
+
+        def warn(column: str) -> None:
+            bar.console.print(TulgaError("column_ignored", column=column).text(plan.language), markup=False)
+
+        return load_file(store, path, replace(plan, progress=show, warn=warn))
+
+
+def _report(path: Path, plan: Load, result: Result) -> None:
+    totals = result.totals
+    answer(
+        {
+            "file": str(path),
+            "register": plan.register,
+            "read": totals.read,
+            "added": totals.added,
+            "corrected": totals.corrected,
+            "unchanged": totals.unchanged,
+            "rejected": totals.rejected,
+            "rejects": str(result.rejects) if result.rejects else None,
+        }
+    )
+    tell(
+        f"{path.name}: {totals.read} rows read, {totals.added} added, {totals.corrected} corrected, "
+        f"{totals.unchanged} unchanged, {totals.rejected} rejected"
+        + (f" (see {result.rejects})" if result.rejects else "")
+    )
