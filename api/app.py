@@ -1,0 +1,51 @@
+"""The application: routes for machines, pages for people, and what stands around both. A factory; no work at import."""
+
+from __future__ import annotations
+
+import os
+from importlib.resources import files
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from api import errors_http, headers, limits, logs
+from api.http_settings import HttpSettings, from_environment
+from api.metrics import Metrics
+from api.node import Node
+from api.pages import site
+from api.routes import health, match, openapi, records, registers
+
+
+def create_app(node: Node | None = None, settings: HttpSettings | None = None) -> Flask:
+    """The application on ``node`` (the store that the environment names, when None)."""
+    app = Flask("api", static_folder=None, root_path=str(files("api")))
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    chosen = settings or from_environment(os.environ)
+    app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = chosen.body_limit
+    app.extensions["tulga.http_settings"] = chosen
+    app.extensions["tulga"] = node or _local_node()
+    app.extensions["tulga.metrics"] = Metrics()
+    logs.register(app)
+    app.extensions["tulga.metrics"].register(app)
+    errors_http.register(app)
+    headers.register(app)
+    for module in (match, records, registers, health, openapi):
+        app.register_blueprint(module.blueprint)
+    site.register(app)
+    limits.register(app)
+    if chosen.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=chosen.proxies, x_proto=chosen.proxies)  # type: ignore[method-assign]
+    return app
+
+
+def serving() -> Flask:
+    """The application of a serving process, with its log set up; what ``tulga serve`` runs."""
+    logs.configure()
+    return create_app()
+
+
+def _local_node() -> Node:
+    from api.local_node import LocalNode  # noqa: PLC0415  (the store and the matcher: not for those who bring a node)
+    from api.store.opening import open_store  # noqa: PLC0415
+
+    return LocalNode(open_store(create=False))

@@ -1,0 +1,32 @@
+"""The reader's language: what was chosen on a page, else what the browser or the machine asks for, else Russian."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import g, has_request_context, request
+
+from models.errors import LANGUAGES
+
+DEFAULT: Final = "ru"
+"""Art. 15: the Parties use Russian."""
+NAMES: Final = {"ru": "Русский", "kk": "Қазақша", "tg": "Тоҷикӣ", "en": "English"}
+"""Each language as its readers call it."""
+COOKIE: Final = "tulga-language"
+
+
+def current_language() -> str:
+    """One of LANGUAGES for the running request; Russian outside of one."""
+    if not has_request_context():
+        return DEFAULT
+    if "language" not in g:
+        g.language = _chosen() or request.accept_languages.best_match(LANGUAGES, DEFAULT) or DEFAULT
+    language: str = g.language
+    return language
+
+
+def _chosen() -> str | None:
+    if request.path.startswith("/api/"):
+        return None
+    chosen = request.cookies.get(COOKIE)
+    return chosen if chosen in LANGUAGES else None

@@ -1,0 +1,108 @@
+"""The node on its own store: what ``api.node.Node`` promises, by way of the store, the search and the journal.
+
+What is shown is journalled first: when the journal cannot be written, nobody sees anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Engine
+
+from api import journal
+from api.node import Asking, Register, StoredRecord
+from api.search import compare, search
+from api.store.engine import writing
+from api.store.store import Store
+from matcher.weights import default_model
+from models.evidence import Answer, Judgement
+from models.person import Person
+from models.query import Query
+
+
+class LocalNode:
+    """Answers from one store. Safe to share between threads, as the store is."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._cipher = store.vault.keys.cipher("session")
+
+    @property
+    def engine(self) -> Engine:
+        """The store's engine."""
+        return self._store.engine
+
+    def seal(self, data: bytes) -> bytes:
+        """``data`` encrypted with a key of its own for what sessions hold."""
+        return self._cipher.seal(data)
+
+    def unseal(self, sealed: bytes) -> bytes:
+        """What ``seal`` was given; raises StoreError when it was changed."""
+        return self._cipher.open(sealed)
+
+    def match(self, queries: Sequence[Query], asking: Asking) -> list[Answer]:
+        """An answer for each query; each is an entry of the journal with the records it shows."""
+        answers = [search(self._store, query) for query in queries]
+        with writing(self.engine) as connection:
+            for found in answers:
+                shown = tuple((c.register, c.record_id) for c in found.candidates)
+                journal.append_within(connection, self._store, _entry("search", asking, found.searched, shown))
+        return answers
+
+    def compare(self, a: Person, b: Person, asking: Asking) -> Judgement:
+        """The judgement on one pair, with the prior of a search in all registers."""
+        journal.append(self._store, _entry("compare", asking, 0, ()))
+        return compare(a, b, max(2, sum(self._store.registers().values())))
+
+    def show(self, register: str, record_id: str, asking: Asking) -> StoredRecord:
+        """A record that a person opens beside a query."""
+        stored = self._store.get(register, record_id)
+        journal.append(self._store, _entry("show", asking, 1, ((register, record_id),)))
+        return StoredRecord(stored.person, stored.version)
+
+    def read(self, register: str, record_id: str, actor: str) -> StoredRecord:
+        """A record as it stands in the register."""
+        stored = self._store.get(register, record_id)
+        self._note("read", actor, register, record_id)
+        return StoredRecord(stored.person, stored.version)
+
+    def create(self, person: Person, actor: str) -> StoredRecord:
+        """A new record."""
+        stored = self._store.add(person)
+        self._note("create", actor, person.register, person.record_id)
+        return StoredRecord(stored.person, stored.version)
+
+    def replace(self, person: Person, version: str, actor: str) -> StoredRecord:
+        """A corrected record."""
+        self._store.get(person.register, person.record_id)
+        stored, _ = self._store.put(person, version)
+        self._note("correct", actor, person.register, person.record_id)
+        return StoredRecord(stored.person, stored.version)
+
+    def delete(self, register: str, record_id: str, version: str, actor: str) -> None:
+        """No record any more."""
+        self._store.delete(register, record_id, version)
+        self._note("delete", actor, register, record_id)
+
+    def registers(self) -> list[Register]:
+        """All registers with their size."""
+        return [Register(name, records) for name, records in sorted(self._store.registers().items())]
+
+    def note(self, action: str, actor: str) -> None:
+        """An act that touches no record: a login, a logout."""
+        journal.append(self._store, journal.Entry(actor=actor, action=action))
+
+    def ready(self) -> None:
+        """The store answers and the model is read; raises StoreError or BadFile."""
+        self._store.ready()
+        default_model()
+
+    def _note(self, action: str, actor: str, register: str, record_id: str) -> None:
+        entry = journal.Entry(actor=actor, action=action, records=1, shown=((register, record_id),))
+        journal.append(self._store, entry)
+
+
+def _entry(action: str, asking: Asking, records: int, shown: tuple[tuple[str, str], ...]) -> journal.Entry:
+    return journal.Entry(
+        actor=asking.actor, action=action, purpose=asking.purpose, case=asking.case, records=records, shown=shown
+    )

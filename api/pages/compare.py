@@ -1,0 +1,69 @@
+"""One candidate beside the query: the verdict, both records, and the evidence as a figure and as a table."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+from typing import Any
+
+from flask import Response, render_template
+from flask.typing import ResponseReturnValue
+
+from api.auth.guard import page
+from api.language import current_language
+from api.node import current_node
+from api.pages import asked, blueprint, labels
+from api.pages.query import session
+from api.pages.rows import full_name, side_by_side
+from api.pages.summary import Piece, pieces
+from api.pages.waterfall import NARROW, WIDE, Figure, waterfall
+from api.pages.words import gettext
+from matcher.explain import note_text
+from models.errors import NotFound
+
+
+@blueprint.get("/compare/<name>/<int:place>")
+@page("compare")
+def compare(name: str, place: int) -> ResponseReturnValue:
+    """The candidate at ``place`` (1 is the best) of a query of this session; the look is journalled."""
+    found = asked.find(session(), name)
+    listed = found.answer["candidates"]
+    if not 1 <= place <= len(listed):
+        raise NotFound("record_not_found")
+    chosen = listed[place - 1]
+    record = current_node().show(chosen["register"], chosen["record_id"], found.asking(session())).person
+    evidence = pieces(chosen["evidence"])
+    return Response(
+        render_template(
+            "compare.html",
+            name=name,
+            place=place,
+            count=len(listed),
+            asked=found,
+            chosen=chosen,
+            who=full_name(record) or chosen["record_id"],
+            sections=side_by_side(found.person, record),
+            figures=_figures(chosen, evidence),
+            table=list(zip(evidence, _totals(chosen, evidence), strict=True)),
+            note=_note,
+        )
+    )
+
+
+def _figures(chosen: dict[str, Any], evidence: tuple[Piece, ...]) -> tuple[Figure, Figure]:
+    """The same figure for wide screens and paper, and for narrow screens."""
+    bars = [(labels.attribute(p.attribute), p.bits) for p in evidence if p.level != "missing"]
+    ends = (gettext("до сравнения"), gettext("итог"))
+    wide, narrow = (waterfall(chosen["prior_bits"], bars, ends, layout) for layout in (WIDE, NARROW))
+    return wide, narrow
+
+
+def _totals(chosen: dict[str, Any], evidence: tuple[Piece, ...]) -> list[float]:
+    return list(accumulate((p.bits for p in evidence), initial=chosen["prior_bits"]))[1:]
+
+
+def _note(attribute: str, code: str) -> str:
+    """The sentence of a note; the code itself for one whose room has no words for it."""
+    try:
+        return note_text(attribute, code, current_language())
+    except KeyError:
+        return code

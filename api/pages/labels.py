@@ -1,0 +1,93 @@
+"""Words of the pages for codes: attributes, grades, purposes, relations, presence. In the reader's language."""
+
+from __future__ import annotations
+
+from api.pages.words import gettext
+from models.evidence import Grade
+from models.presence import Presence
+from models.query import Purpose
+
+
+def attribute(code: str) -> str:
+    """The name of an evidence attribute; the code itself for one that has no name yet."""
+    return {
+        "surname": gettext("фамилия"),
+        "given_name": gettext("имя"),
+        "patronymic": gettext("отчество"),
+        "birth_date": gettext("дата рождения"),
+        "birth_place": gettext("место рождения"),
+        "sex": gettext("пол"),
+        "citizenship": gettext("гражданство"),
+        "document": gettext("документ"),
+        "personal_number": gettext("личный номер"),
+        "iin_content": gettext("дата и пол в ИИН"),
+        "registration_address": gettext("адрес регистрации"),
+        "relatives": gettext("родственник?"),
+        "face": gettext("лицо"),
+        "fingerprints": gettext("отпечатки пальцев"),
+    }.get(code, code)
+
+
+def grade(value: Grade | str) -> str:
+    """A grade as a person says it."""
+    return {
+        Grade.CERTAIN: gettext("совпадение"),
+        Grade.PROBABLE: gettext("вероятное совпадение"),
+        Grade.POSSIBLE: gettext("возможное совпадение"),
+        Grade.CERTAINLY_NOT: gettext("не совпадает"),
+    }[Grade(value)]
+
+
+def grade_meaning(value: Grade | str) -> str:
+    """What to do with a grade."""
+    return {
+        Grade.CERTAIN: gettext("Признаки согласуются; расхождений, говорящих против, нет или они объяснимы."),
+        Grade.PROBABLE: gettext("Скорее всего одно лицо; проверьте отмеченные расхождения."),
+        Grade.POSSIBLE: gettext("Требуется проверка: признаков мало или они противоречат друг другу."),
+        Grade.CERTAINLY_NOT: gettext("Признаки говорят о разных лицах."),
+    }[Grade(value)]
+
+
+def purpose(value: Purpose | str) -> str:
+    """A purpose of Art. 6 in the words of the agreement."""
+    return {
+        Purpose.IDENTIFICATION: gettext("идентификация лица"),
+        Purpose.ESTABLISH_IDENTITY: gettext("установление личности"),
+        Purpose.LEGAL_STATUS: gettext("определение правового статуса"),
+    }[Purpose(value)]
+
+
+def relation(code: str | None) -> str:
+    """A relative who would explain the agreement as well; empty when there is none."""
+    return {
+        "sibling": gettext("брат или сестра"),
+        "twin": gettext("близнец"),
+        "parent": gettext("родитель или ребёнок"),
+        "spouse": gettext("супруг или супруга"),
+        "household": gettext("член той же семьи"),
+    }.get(code or "", "")
+
+
+def presence(state: Presence) -> str:
+    """Why a value is not there."""
+    return {
+        Presence.GIVEN: "",
+        Presence.ABSENT: gettext("нет (указано источником)"),
+        Presence.UNKNOWN: gettext("не указано"),
+        Presence.WITHHELD: gettext("не передано"),
+    }[state]
+
+
+def spelling(code: str) -> str:
+    """In which spelling a name was received."""
+    return {
+        "russian": gettext("по-русски"),
+        "latin": gettext("латиницей"),
+        "native": gettext("на родном языке"),
+        "other": gettext("иное написание"),
+    }[code]
+
+
+def sex(code: str) -> str:
+    """A sex (a code of ``models.person.Sex``) as on a page."""
+    return {"M": gettext("мужской"), "F": gettext("женский"), "X": gettext("не определён")}[code]

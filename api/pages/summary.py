@@ -1,0 +1,79 @@
+"""What the list of candidates says of one: its name and dates as received, and the evidence that weighs most."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from api.language import current_language
+
+KEY_PIECES: Final = 4
+"""Pieces of evidence shown with a candidate in the list."""
+WEIGHTY: Final = 0.5
+"""Bits below which a piece of evidence is not worth a line in the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of evidence in the reader's words."""
+
+    attribute: str
+    level: str
+    bits: float
+    reason: str
+    values: tuple[str, str]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A candidate as the list shows it."""
+
+    name: str
+    birth: str
+    place: str
+    document: str
+    record_id: str
+    register: str
+    grade: str
+    probability: float
+    bits: float
+    relation: str | None
+    key: tuple[Piece, ...]
+
+
+def summary(candidate: Mapping[str, Any]) -> Summary:
+    """The candidate of an answer (``api.routes.writing.candidate``) for the list."""
+    found = pieces(candidate["evidence"])
+    values = {p.attribute: p.values[1] for p in found}
+    weighty = sorted((p for p in found if abs(p.bits) >= WEIGHTY), key=lambda p: -abs(p.bits))
+    return Summary(
+        name=" ".join(values.get(part, "") for part in ("surname", "given_name", "patronymic")).strip(),
+        birth=values.get("birth_date", ""),
+        place=values.get("birth_place", ""),
+        document=values.get("document", ""),
+        record_id=candidate["record_id"],
+        register=candidate["register"],
+        grade=candidate["grade"],
+        probability=candidate["probability"],
+        bits=candidate["bits"],
+        relation=candidate["relation"],
+        key=tuple(sorted(weighty[:KEY_PIECES], key=lambda p: -p.bits)),
+    )
+
+
+def pieces(evidence: Sequence[Mapping[str, Any]]) -> tuple[Piece, ...]:
+    """Evidence as sent, with the reason in the reader's language."""
+    language = current_language()
+    return tuple(
+        Piece(
+            attribute=e["attribute"],
+            level=e["level"],
+            bits=e["bits"],
+            reason=e["reason"].get(language, ""),
+            values=(e["values"][0], e["values"][1]),
+            notes=tuple(e["notes"]),
+        )
+        for e in evidence
+    )
