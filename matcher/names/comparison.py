@@ -178,10 +178,10 @@ def _worth_crossing(
 ) -> NDArray[np.bool_]:
     """Pairs in which a part disagrees or lacks a partner while a role is in doubt."""
     unmet = (levels == 0) & ((a > 0) | (b > 0))
-    amiss = (levels >= LEVEL["similar_1"]) | unmet
-    conflict = (levels >= LEVEL["similar_1"]).sum(axis=1) + unmet.sum(axis=1)
+    amiss = (levels >= LEVEL["close_3"]) | unmet
+    conflict = (levels >= LEVEL["close_3"]).sum(axis=1) + unmet.sum(axis=1)
     unsure = ((a > 0) & (sure_a < 3)).any(axis=1) | ((b > 0) & (sure_b < 3)).any(axis=1)
-    return amiss.any(axis=1) & (conflict >= 2) & unsure & (levels >= LEVEL["similar_1"]).any(axis=1) | (
+    return amiss.any(axis=1) & (conflict >= 2) & unsure & (levels >= LEVEL["close_3"]).any(axis=1) | (
         unsure & (conflict >= 2)
     )
 
@@ -202,17 +202,34 @@ def _cross(
     met: Outcome = _State.pairs.compare(vocabulary, left, right)
     bits, level = met.bits.reshape(n, 3, 3), met.level.reshape(n, 3, 3)
     price = weights().cross[sure_a[:, :, None], sure_b[:, None, :]].copy()
+    father_a, father_b = vocabulary.ending.values[a[:, 2]] > 0, vocabulary.ending.values[b[:, 2]] > 0
+    price[father_a, 2, 1] += weights().left_over[0]
+    price[father_b, 1, 2] += weights().left_over[0]
     price[:, np.arange(3), np.arange(3)] = 0.0
     price[(a[:, :, None] == 0) | (b[:, None, :] == 0)] = 0.0
     net = bits - price
-    totals = np.stack([net[:, [0, 1, 2], order].sum(axis=1) for order in _ORDERS], axis=1)
+    totals = np.stack(
+        [net[:, [0, 1, 2], order].sum(axis=1) - _left_over(a, b, sure_a, sure_b, order) for order in _ORDERS], axis=1
+    )
     totals[:, 0] += 0.01
     best = totals.argmax(axis=1)
     chosen = np.array(_ORDERS)[best]
     index = np.arange(n)[:, None], np.arange(3)[None, :], chosen
     into[0][rows], into[1][rows] = level[index], bits[index]
-    into[2][rows] = -price[index].sum(axis=1)
+    left_over = np.stack([_left_over(a, b, sure_a, sure_b, order) for order in _ORDERS], axis=1)
+    into[2][rows] = -price[index].sum(axis=1) - left_over[np.arange(n), best]
     into[3][rows] = best
+
+
+def _left_over(
+    a: NDArray[np.int32], b: NDArray[np.int32], sure_a: NDArray[np.int8], sure_b: NDArray[np.int8], order: tuple[int, ...]
+) -> NDArray[np.float32]:
+    """What it costs that both names keep a part which met nothing, unless both parts are sure to be of different kinds."""
+    met = b[:, order]
+    lonely_a, lonely_b = (a > 0) & (met == 0), (met > 0) & (a == 0)
+    doubt = np.minimum(np.where(lonely_a, sure_a, 3).min(axis=1), np.where(lonely_b, sure_b[:, order], 3).min(axis=1))
+    cost = weights().left_over[doubt]
+    return np.where(lonely_a.any(axis=1) & lonely_b.any(axis=1), cost, 0.0).astype(np.float32)
 
 
 def score(a: NameBatch, b: NameBatch) -> NDArray[np.float64]:

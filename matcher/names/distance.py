@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,36 +24,53 @@ _DATA = Path(__file__).parent / "data" / "letter_costs.npz"
 
 Floats = NDArray[np.float32]
 
+HABITS = ("russian", "belarusian_ukrainian", "central_asian")
+"""Spelling habits, each with costs of its own: a token is read wholly by one habit, the cheapest."""
+
+
+class Costs(NamedTuple):
+    """Costs of one habit: substitution (128, 128), gaps by the other side's script, symbol and next symbol (2, 128, 128), and
+    what it costs to assume the habit, all in bits."""
+
+    substitution: Floats
+    gap: Floats
+    assume: float
+
 
 @cache
-def costs() -> tuple[Floats, Floats]:
-    """Substitution costs (128 × 128) and gap costs by the other side's script, the symbol and
-    the symbol after it (2 × 128 × 128), in bits."""
+def costs() -> tuple[Costs, ...]:
+    """The shipped costs of each habit, in the order of `HABITS`."""
     with np.load(_DATA) as data:
-        return prepare_costs(data["substitution"], data["gap"])
+        tables = zip(data["substitution"], data["gap"], data["assume"], strict=True)
+        return tuple(prepare_costs(sub, gap, float(assume)) for sub, gap, assume in tables)
 
 
-def prepare_costs(substitution: Floats, gap: Floats) -> tuple[Floats, Floats]:
+def prepare_costs(substitution: Floats, gap: Floats, assume: float = 0.0) -> Costs:
     """The tables with the padding code made free against itself and impossible against a symbol."""
-    sub, skip = substitution.astype(np.float32).copy(), gap.astype(np.float32).copy()
+    sub, skip = substitution.astype(np.float32), gap.astype(np.float32)
     sub[0, :], sub[:, 0], skip[:, 0, :] = _FAR, _FAR, 0.0
     sub[0, 0] = 0.0
-    return sub, skip
+    return Costs(sub, skip, assume)
 
 
-def distances(left: Sequence[bytes], right: Sequence[bytes], tables: tuple[Floats, Floats] | None = None) -> Floats:
-    """Cost in bits of reading left[i] as right[i], for aligned sequences of symbol codes; float32 (n,)."""
-    sub, gap = tables or costs()
+def distances(left: Sequence[bytes], right: Sequence[bytes], tables: tuple[Costs, ...] | None = None) -> Floats:
+    """Cost in bits of reading left[i] as right[i] by the habit that explains it best; float32 (n,)."""
+    used = tables or costs()
     found = np.empty(len(left), dtype=np.float32)
-    sizes = np.fromiter(
-        (max(len(a), len(b)) for a, b in zip(left, right, strict=True)), dtype=np.int64, count=len(left)
-    )
+    sizes = np.fromiter((max(len(a), len(b)) for a, b in zip(left, right, strict=True)), np.int64, count=len(left))
     order = np.argsort(sizes, kind="stable")
     for start in range(0, len(order), _BUCKET):
         rows = order[start : start + _BUCKET]
         a, b = pad([left[i] for i in rows]), pad([right[i] for i in rows])
-        found[rows] = _align(a, b, sub, gap)
+        found[rows] = np.min([_align(a, b, table) + np.float32(table.assume) * differ(a, b) for table in used], axis=0)
     return found
+
+
+def differ(a: NDArray[np.intp], b: NDArray[np.intp]) -> NDArray[np.float32]:
+    """1 where two columns differ, 0 where they are the same codes: no habit needs to be assumed for the same letters."""
+    if a.shape != b.shape:
+        return np.ones(a.shape[1], dtype=np.float32)
+    return (a != b).any(axis=0).astype(np.float32)
 
 
 def pad(strings: Sequence[bytes]) -> NDArray[np.intp]:
@@ -70,7 +88,8 @@ def _skips(codes: NDArray[np.intp], other: NDArray[np.intp], gap: Floats) -> Flo
     return gap.ravel().take(codes * CODES + after + script)
 
 
-def _align(a: NDArray[np.intp], b: NDArray[np.intp], sub: Floats, gap: Floats) -> Floats:
+def _align(a: NDArray[np.intp], b: NDArray[np.intp], table: Costs) -> Floats:
+    sub, gap = table.substitution, table.gap
     (rows, n), columns = a.shape, b.shape[0]
     skip_a, skip_b = _skips(a, b, gap), _skips(b, a, gap)[::-1]
     across, flat = b[::-1], sub.ravel()

@@ -13,7 +13,7 @@ from matcher.names.hygiene import is_cyrillic
 from matcher.names.tables import rows
 
 _SHORTEST = {"patronymic": 2, "surname": 3, "given": 3}
-_FATHER_END = re.compile(r"[ьъ'йиіяауоеaeiouyj]+$")
+_FATHER_END = re.compile(r"(?:[ьъ']|[иіы]?й|(?<=[^аеоуaeou])[иіyi]|(?<=[aeou])[yij]|i[yij]|y[yi]|ij)+$")
 
 
 class Ending(NamedTuple):

@@ -14,6 +14,9 @@ LEVELS = (
     "same_reading",
     "same_grammar",
     "same_family",
+    "kindred",
+    "honorific",
+    "compound",
     "initial",
     "close_1",
     "close_2",
@@ -21,13 +24,20 @@ LEVELS = (
     "similar_1",
     "similar_2",
     "similar_3",
-    "distant",
+    "distant_1",
+    "distant_2",
     "different",
+    "other_name_near",
     "other_name",
     "other_gender",
 )
-"""Agreement levels of one part, best first after `missing`. The bins close_1 … different grow with the cost of the spelling
-difference; `other_name` is two names the dictionary holds to be different; `other_gender` a man's part against a woman's."""
+"""Agreement levels of one part.
+
+`missing`: one side lacks it, which is no evidence. `identical` letters; `same_reading` by an official or habitual
+transliteration; `same_grammar`: another ending of one name (reform, patronymic form, case, gender); `same_family`: forms of one name that
+one person's papers swap; `kindred`: names of one origin, or a short form; `honorific`: -ҷон, -бек, -хон come or go; `compound`: one
+of several words; `initial`. `close_1` … `different` grow with the cost of the spelling difference. `other_name(_near)`: two names the
+lexicon holds to be different; `other_gender`: a man's part against a woman's."""
 
 LEVEL = {name: code for code, name in enumerate(LEVELS)}
 

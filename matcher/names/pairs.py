@@ -23,24 +23,28 @@ Ints = NDArray[np.int64]
 
 
 class Weights(NamedTuple):
-    """The shipped weights, as arrays by level and role."""
+    """The shipped weights: level weights and rarity shares as arrays (level × role), prices of crossing roles and of parts left
+    over (by sureness), and where the levels begin (bits of spelling cost per `length` letters)."""
 
-    bins: NDArray[np.float32]
     base: NDArray[np.float32]
     share: NDArray[np.float32]
     cross: NDArray[np.float32]
+    left_over: NDArray[np.float32]
+    bins: NDArray[np.float32]
+    length: float
+    shortest: float
+    grammar: float
+    other: float
+    far: float
 
 
 @cache
 def weights() -> Weights:
     """Weights file read once."""
     data = json.loads(_DATA.read_text(encoding="utf-8"))
-    return Weights(
-        np.array(data["bins"], dtype=np.float32),
-        np.array([data["levels"][name] for name in LEVELS], dtype=np.float32),
-        np.array([data["rarity_share"].get(name, 0.0) for name in LEVELS], dtype=np.float32),
-        np.array(data["cross"], dtype=np.float32),
-    )
+    arrays = [np.array(data[key], dtype=np.float32) for key in ("cross", "left_over", "bins")]
+    levels = [np.array([data[key][name] for name in LEVELS], dtype=np.float32) for key in ("levels", "rarity")]
+    return Weights(*levels, *arrays, *(float(data[key]) for key in ("length", "shortest", "grammar", "other", "far")))
 
 
 @cache
@@ -102,7 +106,7 @@ def work_out(vocabulary: Vocabulary, left: Ints, right: Ints) -> Outcome:
     w = weights()
     role = np.minimum(vocabulary.role.values[left], vocabulary.role.values[right])
     rarity = (vocabulary.rarity.values[left] + vocabulary.rarity.values[right]) / 2
-    bits = w.base[level, role] + w.share[level] * rarity
+    bits = w.base[level, role] + w.share[level, role] * rarity
     absent = (left == 0) | (right == 0)
     level[absent], bits[absent] = 0, 0.0
     return Outcome(level, bits.astype(np.float32), cost, rule)
@@ -134,14 +138,20 @@ def _cheapest(vocabulary: Vocabulary, left: Ints, right: Ints) -> tuple[NDArray[
 def _levels(
     vocabulary: Vocabulary, left: Ints, right: Ints, cost: NDArray[np.float32], rule: NDArray[np.int8]
 ) -> NDArray[np.uint8]:
-    bins = weights().bins
-    scale = LEVEL["same_reading"], LEVEL["close_1"]
-    step = np.searchsorted(bins, cost, side="right")
-    level = np.where(step == 0, scale[0], scale[1] + step - 1).astype(np.uint8)
+    """The level of each pair: the best that holds, by the order of the weights file."""
+    w = weights()
+    size = (vocabulary.size.values[left] + vocabulary.size.values[right]) / 2
+    scaled = cost * w.length / np.maximum(size, w.shortest)
+    step = np.searchsorted(w.bins, scaled, side="right")
+    level = np.where(step == 0, LEVEL["same_reading"], LEVEL["close_1"] + step - 1)
     level = np.minimum(level, LEVEL["different"]).astype(np.uint8)
-    grammar = (rule > 0) & (level < LEVEL["similar_1"])
-    level[grammar] = LEVEL["same_grammar"]
-    level[_families(vocabulary, left, right) & (level > LEVEL["same_family"])] = LEVEL["same_family"]
+    _by_rule(vocabulary, left, right, level, scaled, rule)
+    known = (vocabulary.known.values[left] > 0) & (vocabulary.known.values[right] > 0)
+    kin = _kinship(vocabulary, left, right, known)
+    apart = known & (kin == 0) & (scaled > w.other) & (level >= LEVEL["close_1"])
+    level[apart] = np.where(scaled[apart] > w.far, LEVEL["other_name"], LEVEL["other_name_near"])
+    level[(kin == 2) & (level >= LEVEL["close_1"])] = LEVEL["same_family"]
+    level[(kin == 1) & (level >= LEVEL["similar_1"])] = LEVEL["kindred"]
     level[left == right] = LEVEL["identical"]
     first = (vocabulary.initial.values[left] > 0) | (vocabulary.initial.values[right] > 0)
     if first.any():
@@ -149,21 +159,37 @@ def _levels(
     return level
 
 
-def _families(vocabulary: Vocabulary, left: Ints, right: Ints) -> NDArray[np.bool_]:
+def _by_rule(
+    vocabulary: Vocabulary, left: Ints, right: Ints, level: NDArray[np.uint8], scaled: NDArray[np.floating], rule: NDArray[np.int8]
+) -> None:
+    """Pairs that a rule of grammar links take the level of that rule, while the rest of their letters agree well enough."""
+    names = relations()[1]
+    near = scaled < weights().grammar
+    for name, target in (("reform", "same_grammar"), ("case", "same_grammar"), ("adjective", "same_grammar")):
+        if name in names:
+            level[near & (rule == names.index(name))] = LEVEL[target]
+    for name in ("honorific", "compound"):
+        level[near & (rule == names.index(name))] = LEVEL[name]
+    forms = (vocabulary.ending.values[left] != vocabulary.ending.values[right]) & (level == LEVEL["same_reading"])
+    level[forms] = LEVEL["same_grammar"]
+
+
+def _kinship(vocabulary: Vocabulary, left: Ints, right: Ints, known: NDArray[np.bool_]) -> NDArray[np.int8]:
+    """2 for names of one group, 1 for names of one family, else 0."""
     entries = vocabulary.entries
-    return np.fromiter(
-        (
-            not entries[a].groups.isdisjoint(entries[b].groups)
-            for a, b in zip(left.tolist(), right.tolist(), strict=True)
-        ),
-        dtype=bool,
-        count=len(left),
-    )
+    kin = np.zeros(len(left), dtype=np.int8)
+    for i in np.flatnonzero(known).tolist():
+        a, b = entries[left[i]], entries[right[i]]
+        if not a.groups.isdisjoint(b.groups):
+            kin[i] = 2
+        elif not a.families.isdisjoint(b.families):
+            kin[i] = 1
+    return kin
 
 
 def _initials(vocabulary: Vocabulary, left: Ints, right: Ints) -> NDArray[np.uint8]:
     forms = vocabulary.forms
     first_a = [forms[i][:1] for i in vocabulary.form.values[left, 0].tolist()]
     first_b = [forms[i][:1] for i in vocabulary.form.values[right, 0].tolist()]
-    near = distances(first_a, first_b) < weights().bins[1]
+    near = distances(first_a, first_b) < weights().bins[2]
     return np.where(near, LEVEL["initial"], LEVEL["different"]).astype(np.uint8)

@@ -63,6 +63,13 @@ def phonemes(word: str) -> str:
     return _DOUBLE.sub(r"\1", read)
 
 
+def readings(word: str) -> list[str]:
+    """The symbols of a mended word, and of its other reading where a Latin x may stand for ks as well as for х."""
+    if "x" in word and not is_cyrillic(word):
+        return [phonemes(word), phonemes(word.replace("x", "ks"))]
+    return [phonemes(word)]
+
+
 def _cyrillic(word: str) -> str:
     word = _CYR_IO.sub("ё", _CYR_E.sub("\x01", word))
     word = _CYR_END.sub("\x02", _CYR_I.sub("", word))
@@ -108,7 +115,7 @@ def vowel_codes() -> NDArray[np.bool_]:
 
 _FOLD = str.maketrans(
     {"q": "k", "K": "k", "G": "g", "h": "x", "ä": "a", "ö": "o", "ô": "o", "W": "o", "U": "u", "ü": "u", "N": "n", "I": "i", "y": "i",
-     "ı": "i", "j": "i", "Y": "J", "Z": "J", "H": "X", "w": "v", "'": ""}
+     "ı": "i", "j": "i", "Y": "J", "Z": "J", "H": "x", "w": "v", "'": ""}
 )  # fmt: skip
 _FOLD_IOTA = re.compile(r"^i(?=e)|(?<=[aou])i(?=e)|(?<=i)i|(?<=(.))\1|i$")
 

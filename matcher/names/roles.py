@@ -29,12 +29,15 @@ class Evidence(NamedTuple):
     patronymic: int
 
 
-_SURNAME_ENDINGS = {"ov": 6, "sky": 5, "zoda": 4, "in": 2, "uly": 1, "iyon": 2, "adj": 1, "dukht": 3, "ov_case": 1}
+_SURNAME_ENDINGS = {"ov": 6, "sky": 5, "zoda": 4, "in": 2, "uly": 1, "iyon": 2, "adj": 1, "dukht": 3, "ov_case": 1, "ovich": 1}
 
 
 @lru_cache(maxsize=1 << 17)
 def evidence(text: str) -> Evidence:
-    """Role evidence of one word."""
+    """Role evidence of one word; of a hyphenated word, what its parts say together."""
+    if "-" in text:
+        parts = [evidence(part) for part in text.split("-")]
+        return Evidence(max(p.surname for p in parts) + 1, max(p.given for p in parts), parts[-1].patronymic)
     if len(text) == 1:
         return Evidence(-8, 1, 1)
     symbols = phonemes(text)
@@ -84,9 +87,9 @@ def _total(pattern: tuple[tuple[Evidence, bool, bool], ...], choice: tuple[int, 
         total += 12 if glued_patronymic and role == 2 else weights[role]
         total += 5 if comma and role == 0 else 0
     counts = [choice.count(role) for role in range(3)]
-    total -= 3.0 * sum(max(0, count - 1) for count in counts) + 4.0 * max(0, counts[2] - 1)
+    total -= 6.0 * sum(max(0, count - 1) for count in counts) + 14.0 * max(0, counts[2] - 1)
     if len(pattern) > 1:
-        total -= 4.0 * (counts[0] == 0) + 6.0 * (counts[1] == 0)
+        total -= 5.0 * (counts[0] == 0) + 8.0 * (counts[1] == 0)
     return total
 
 
@@ -113,7 +116,7 @@ def infer(text: str) -> SlotRow:
 
 
 def _slots(texts: list[str], roles: tuple[int, ...], sure: int) -> SlotRow:
-    parts = [" ".join(t for t, r in zip(texts, roles, strict=True) if r == role) for role in range(3)]
+    parts = [" ".join(t.replace("-", " ") for t, r in zip(texts, roles, strict=True) if r == role) for role in range(3)]
     return parts[0], parts[1], parts[2], sure
 
 
@@ -140,7 +143,7 @@ def from_parts(spelling: Spelling) -> SlotRow:
     """The parts of a spelling whose fields are told apart; a patronymic inside the given name is moved to its place."""
     fields = [spelling.surname or "", spelling.given or "", spelling.patronymic or ""]
     texts = [[w for w, _ in _join_particles(read_words(field))] for field in fields]
-    filled = [[w.text for w in part] for part in texts]
+    filled = [[word for w in part for word in w.text.split("-")] for part in texts]
     if not filled[2] and len(filled[1]) > 1:
         fathers = [t for t in filled[1] if _patronymic(t) > 0]
         if len(fathers) == 1:

@@ -15,6 +15,8 @@ from matcher.names.tables import rows
 
 _SPLIT = re.compile(r"[^\w'`´ʹʺʻʼʽʾʿˈ‘’‚‛′‵＇\u0300-\u036f\ufe20-\ufe2f¥]+|_+")
 _GLUED = re.compile(r"(?<=[a-zа-яёәғқңөұүһіҳҷӣӯў]{2})(?=[A-ZА-ЯЁӘҒҚҢӨҰҮҺІҲҶӢӮЎ][a-zа-яёәғқңөұүһіҳҷӣӯў]{2})")
+_HYPHEN = re.compile(r"\w[-‐‑–/]\w")
+_DROPPED = frozenset({"title", "placeholder"})
 _NOT_LETTERS = re.compile(r"[\d]+")
 _PARTICLES = frozenset(
     [
@@ -80,12 +82,21 @@ def words(chunk: str) -> tuple[Word, ...]:
     comma = chunk.rstrip().endswith(",")
     glued = _GLUED.sub(" ", chunk)
     extra = ("glued",) if glued != chunk else ()
-    for piece in _SPLIT.split(glued):
-        text, repairs = mend(_NOT_LETTERS.sub("", piece))
-        text = text.strip("'")
-        if text and _titles().get(text) not in {"title", "placeholder"}:
-            found.append(Word(text, (*repairs, *extra), comma))
+    for piece in glued.split():
+        pieces = [_piece(bit) for bit in _SPLIT.split(piece)]
+        kept = [(text, repairs) for text, repairs in pieces if text and _titles().get(text) not in _DROPPED]
+        long = [text for text, _ in kept if len(text) > 1]
+        repaired = tuple(name for _, repairs in kept for name in repairs)
+        if _HYPHEN.search(piece) and len(long) > 1 and not any(map(is_particle, long)):
+            found.append(Word("-".join(long), (*repaired, *extra), comma))
+        else:
+            found.extend(Word(text, (*repairs, *extra), comma) for text, repairs in kept)
     return tuple(found)
+
+
+def _piece(text: str) -> tuple[str, tuple[str, ...]]:
+    mended, repairs = mend(_NOT_LETTERS.sub("", text))
+    return mended.strip("'"), repairs
 
 
 def is_particle(text: str) -> bool:

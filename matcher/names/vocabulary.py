@@ -7,6 +7,7 @@ it can be thrown away at any time, and batches keep the vocabulary they were mad
 
 from __future__ import annotations
 
+import zlib
 from functools import lru_cache
 
 import numpy as np
@@ -16,9 +17,9 @@ from matcher.names.grammar import ending, father
 from matcher.names.hygiene import is_cyrillic
 from matcher.names.lexicon import UNKNOWN, Entry, look_up, look_up_father
 from matcher.names.model import GIVEN, PATRONYMIC, SURNAME
-from matcher.names.phonemes import encode, folded, phonemes
+from matcher.names.phonemes import encode, folded, phonemes, readings
 
-ALTERNATIVES = 4
+ALTERNATIVES = 5
 LIMIT = 1 << 20
 TAGS = (
     "none", "base", "word_of_compound", "joined_reversed", "father",
@@ -60,6 +61,7 @@ class Vocabulary:
         self.size = Column("int16")
         self.rarity = Column("float32")
         self.known = Column("float32")
+        self.ending = Column("int8")
         self.entries: list[Entry] = [UNKNOWN]
 
     def reading(self, role: int, text: str) -> int:
@@ -85,6 +87,7 @@ class Vocabulary:
         self.entries.append(entry)
         self.known.put(number, entry.given)
         self.rarity.put(number, rarity)
+        self.ending.put(number, patronymic_kind(text) if role == PATRONYMIC else 0)
         return number
 
     def _form(self, form: bytes) -> int:
@@ -95,13 +98,23 @@ class Vocabulary:
         return code
 
 
+def patronymic_kind(text: str) -> int:
+    """A number for the kind of patronymic ending (-ович, -ұлы, оглы …), 0 for a bare father's name."""
+    tail = ending(text.replace(" ", ""), "patronymic")
+    return 0 if tail is None else 1 + zlib.crc32(tail.kind.encode()) % 100
+
+
 def is_initial(text: str) -> bool:
     """Whether a part is only initials."""
     return all(len(word) == 1 for word in text.split())
 
 
-def _coded(word: str) -> bytes:
-    return encode(phonemes(word), is_cyrillic(word))
+def _coded(word: str) -> list[bytes]:
+    return [encode(symbols, is_cyrillic(word)) for symbols in readings(word)]
+
+
+def _tagged(word: str, tag: str) -> list[tuple[bytes, int]]:
+    return [(form, TAG[tag]) for form in _coded(word)]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -116,20 +129,20 @@ def alternatives(role: int, text: str) -> list[tuple[bytes, int]]:
 def _compound(role: int, parts: list[str]) -> list[tuple[bytes, int]]:
     joined = _single(role, "".join(parts))[:1]
     words = [(form, TAG["word_of_compound"]) for part in parts for form, _ in _single(role, part)[:1] if len(part) > 1]
-    return joined + words + [(_coded("".join(reversed(parts))), TAG["joined_reversed"])]
+    return joined + words[:3] + _tagged("".join(reversed(parts)), "joined_reversed")[:1]
 
 
 def _single(role: int, word: str) -> list[tuple[bytes, int]]:
     if role == PATRONYMIC:
         tail = ending(word, "patronymic")
         if tail is not None:
-            return [(_coded(father(tail.stem)), TAG["father"])]
-        bare = [(_coded(father(word)), TAG["father"]), (_coded(word), TAG["bare"])]
-        return bare + [(f, t) for f, t in _single(SURNAME, word)[1:]]
+            return _tagged(father(tail.stem), "father")
+        bare = _tagged(father(word), "father") + _tagged(word, "bare")
+        return bare + [(form, tag) for form, tag in _single(SURNAME, word) if tag != TAG["base"]]
     tail = ending(word, "surname" if role == SURNAME else "given")
     if tail is None:
-        return [(_coded(word), TAG["base"])]
-    return [(_coded(tail.base), TAG["base"]), (_coded(tail.stem), TAG[tail.kind])]
+        return _tagged(word, "base")
+    return _tagged(tail.base, "base") + _tagged(tail.stem, tail.kind)
 
 
 def gender(role: int, text: str) -> str:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.names.distance import CODES, Floats, pad, prepare_costs
+from matcher.names.distance import CODES, Costs, Floats, pad, prepare_costs
 from matcher.names.phonemes import SYMBOLS, VOWELS, WIDTH
 from matcher.names.tables import rows
 
@@ -55,22 +55,29 @@ def phonetic_prior() -> tuple[Doubles, Doubles]:
     return cost, gap
 
 
-def learn(pairs: Sequence[Aligned], rounds: int = 5, strength: float = 8.0) -> tuple[Floats, Floats]:
-    """Substitution (128, 128) and gap (2, 128, 128) costs in bits from weighted pairs."""
-    prior = _prior_counts(strength)
-    substitution, gap = to_costs(prior)
+def learn(pairs: Sequence[Aligned], prior: Counts | None = None, rounds: int = 4) -> Counts:
+    """What met what in weighted pairs, by the costs that these counts themselves give; see `to_costs`."""
+    before = prior or phonetic_counts()
     usable = [p for p in pairs if 0 < len(p.left) <= _LONGEST and 0 < len(p.right) <= _LONGEST]
     usable.sort(key=lambda p: max(len(p.left), len(p.right)))
+    counts = before
     for _ in range(rounds):
-        counts = Counts(prior.met.copy(), prior.skipped.copy(), prior.seen.copy())
-        tables = prepare_costs(substitution, gap)
+        tables = prepare_costs(*to_costs(counts))
+        counts = Counts(before.met.copy(), before.skipped.copy(), before.seen.copy())
         for start in range(0, len(usable), _CHUNK):
             _count(usable[start : start + _CHUNK], tables, counts)
-        substitution, gap = to_costs(counts)
-    return substitution, gap
+    return counts
 
 
-def _prior_counts(strength: float) -> Counts:
+def scaled(counts: Counts, mass: float) -> Counts:
+    """Counts as a prior for a special habit: each symbol's row brought down to `mass` sightings at most."""
+    rows_ = counts.met.sum(axis=1) + 1e-9
+    factor = np.minimum(1.0, mass / rows_)
+    return Counts(counts.met * np.sqrt(factor[:, None] * factor[None, :]), counts.skipped * factor[None, :, None], counts.seen * factor[None, :, None])
+
+
+def phonetic_counts(strength: float = 8.0) -> Counts:
+    """Phonetic classes as prior counts."""
     cost, gap = phonetic_prior()
     share, lost = np.exp2(-cost), np.exp2(-gap)
     size = len(SYMBOLS)
@@ -82,7 +89,7 @@ def _prior_counts(strength: float) -> Counts:
     return Counts(met, skipped, np.zeros((2, CODES, CODES)))
 
 
-def _count(pairs: Sequence[Aligned], tables: tuple[Floats, Floats], counts: Counts) -> None:
+def _count(pairs: Sequence[Aligned], tables: Costs, counts: Counts) -> None:
     """Add what the cheapest alignments of these pairs say to the counts, in both directions."""
     a, b = pad([p.left for p in pairs]), pad([p.right for p in pairs])
     weight = np.array([p.weight for p in pairs])
@@ -102,7 +109,7 @@ def _trace(
     counts: Counts | None,
 ) -> Doubles:
     """Cost of each pair; with counts given, also walks the cheapest alignment back and counts its steps."""
-    sub, gap = tables
+    sub, gap = tables.substitution, tables.gap
     (rows_, n), columns = a.shape, b.shape[0]
     script_a, script_b = (a[0] > WIDTH).astype(np.intp), (b[0] > WIDTH).astype(np.intp)
     after_a, after_b = _after(a), _after(b)

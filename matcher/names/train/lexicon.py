@@ -22,12 +22,13 @@ class _Name:
         self.genders: set[str] = set()
         self.families: set[int] = set()
         self.groups: set[int] = set()
+        self.short_of: set[int] = set()
 
     def packed(self) -> list[Any]:
         """The entry as primitives."""
         genders = self.genders - {"u", ""}
         gender = next(iter(genders)) if len(genders) == 1 else ("u" if self.genders else "")
-        return [round(self.given, 2), round(self.surname, 2), gender, sorted(self.families), sorted(self.groups)]
+        return [round(self.given, 2), round(self.surname, 2), gender, sorted(self.families | self.short_of), sorted(self.groups)]
 
     def add(self, other: _Name) -> None:
         """Take in what another form adds under the same key."""
@@ -36,6 +37,7 @@ class _Name:
         self.genders |= other.genders
         self.families |= other.families
         self.groups |= other.groups
+        self.short_of |= other.short_of
 
 
 def compile_lexicon() -> bytes:
@@ -47,8 +49,11 @@ def compile_lexicon() -> bytes:
         forms[form].genders.add(gender)
     for form, weight, *_ in rows("surnames"):
         forms[form].surname += float(weight)
-    for form, family, _kind, gender, _language, *group in rows("given_families"):
+    for form, family, kind, gender, _language, *group in rows("given_families"):
         name = forms[form]
+        if kind == "hypocoristic":
+            name.short_of.add(numbers.setdefault(family, len(numbers)))
+            continue
         name.given = max(name.given, 0.5)
         name.genders.add(gender)
         name.families.add(numbers.setdefault(family, len(numbers)))
@@ -61,7 +66,7 @@ def compile_lexicon() -> bytes:
 def _keyed(forms: dict[str, _Name], shape: Any, *, given_only: bool = False) -> dict[str, list[Any]]:
     found: dict[str, _Name] = defaultdict(_Name)
     for form, name in forms.items():
-        if given_only and not name.given:
+        if given_only and (not name.given or (name.short_of and not name.families)):
             continue
         key = folded(phonemes(shape(mend(form)[0])))
         if len(key) > 1:
