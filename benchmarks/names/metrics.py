@@ -1,6 +1,6 @@
 """Quality of a scorer on labelled pairs, from two arrays of scores (higher: more alike).
 
-The definitions are those of the evaluation that others run on the same pairs, so that figures can be compared digit by digit.
+The definitions are those of the evaluation that others run on the same pairs, so that figures agree digit by digit.
 """
 
 from __future__ import annotations

@@ -80,7 +80,7 @@ def _tamga(row: dict[str, str]) -> Pair:
 
 
 def in_half(pairs: Iterable[Pair], half: int) -> list[int]:
-    """Indices of the pairs whose first person falls in one half (0 or 1) of all persons: to look at one and measure the other."""
+    """Indices of the pairs whose first person falls in half 0 or 1 of all: one to look at, the other to measure."""
     return [i for i, pair in enumerate(pairs) if _half(pair.persons[0]) == half]
 
 

@@ -1,6 +1,7 @@
-"""Unidecode and Jaro-Winkler over aligned tokens: what a careful afternoon with rapidfuzz gives. Prints scores and seconds as JSON.
+"""Unidecode and Jaro-Winkler over aligned tokens: what a careful afternoon with rapidfuzz gives.
 
-Each token of the shorter name meets its best partner in the longer one (best couples first, each token once); the score is the mean.
+`python jaro_winkler.py PAIRS.tsv` prints scores and seconds as JSON. Each token of the shorter name meets its best
+partner in the longer one (best couples first, each token once); the score is the mean.
 """
 
 import json

@@ -1,6 +1,6 @@
 """nomenklatura's logic-v2 on a table of pairs: `python logic_v2.py PAIRS.tsv` prints scores and seconds as JSON.
 
-Runs in the peers' own environment and imports nothing of Tulga. Every entity gets an id of its own: the peer caches by id.
+Runs in the peers' own environment and imports nothing of Tulga. Each entity has its own id: the peer caches by id.
 """
 
 import json
@@ -8,8 +8,8 @@ import sys
 import time
 from pathlib import Path
 
-from followthemoney.proxy import EntityProxy
-from nomenklatura.matching import get_algorithm
+from followthemoney.proxy import EntityProxy  # type: ignore[import-not-found,unused-ignore]
+from nomenklatura.matching import get_algorithm  # type: ignore[import-not-found,unused-ignore]
 
 algorithm = get_algorithm("logic-v2")
 config = algorithm.default_config()
