@@ -17,7 +17,7 @@ def addresses(people: People, habit: dict[str, Any]) -> list[str]:
 
 
 def address(place: Spot, number: int, own: int) -> str:
-    """An address in a place; ``own`` is the state of the body that writes it, which leaves its own country's name out."""
+    """An address in a place; the body of state ``own`` leaves its own country's name out."""
     table = gazetteer()[STATES[max(place.state, 0)]]
     streets = table["streets"]
     number, street = divmod(number, len(streets))

@@ -1,14 +1,15 @@
 """Identity documents over a life: which one a person held in a year, its number, issuer and date. Also the IIN.
 
-Formats: Kazakhstan's identity card (9 digits) and passport (N + 8, before 2009 N + 7), the foreigner's residence permit; Tajikistan's
-passport (A + 7, since 2014 A + 8), passport for going abroad (9 digits that begin with 4, since 2010); the Soviet passport
-(II-ШВ 123456). Numbers are scrambled counters: unique, seemingly random, nobody's.
+Formats: Kazakhstan's identity card (9 digits) and passport (N + 8, before 2009 N + 7), the foreigner's residence
+permit; Tajikistan's passport (A + 7, since 2014 A + 8), passport for going abroad (9 digits that begin with 4, since
+2010); the Soviet passport (II-ШВ 123456). Numbers are scrambled counters: unique, seemingly random, nobody's.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -37,6 +38,7 @@ LAST_DAY: Final = 46_020
 """Days since 1900-01-01 of the last day of 2025: nothing is issued later."""
 _EIGHT_DIGITS_KZ: Final = 2009
 _EIGHT_DIGITS_TJ: Final = 2014
+_ROMAN: Final = ("I", "II", "III", "IV", "V", "VI")
 _SERIES_LETTERS: Final = "АБВГДЕЖЗИКЛМНОПРСТШЯ"
 _WEIGHTS: Final = (range(1, 12), (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2))
 
@@ -70,7 +72,7 @@ def _own_range(counter: Ints, digits: int) -> Ints:
 
 
 def _kind(rng: np.random.Generator, people: People, since: Ints, age: Ints, register: int) -> Ints:
-    """At home an identity card or passport, abroad the one for going abroad or the host's permit, under 16 a certificate."""
+    """At home an identity card or passport; abroad that for abroad or the host's permit; under 16 a certificate."""
     chance = rng.random(len(people))
     kz = np.where(chance < (0.72 if register == KZ else 0.12), KZ_ID, KZ_PASSPORT)
     abroad = np.where((chance < 0.62) & (since >= 2010), TJ_ABROAD, TJ_NATIONAL)
@@ -89,33 +91,41 @@ def _scramble(counter: Ints, digits: int, salt: int) -> Ints:
     return found
 
 
+class _Digits(NamedTuple):
+    """What one number is made of."""
+
+    year: int
+    eight: int
+    seven: int
+    six: int
+    taste: int
+
+
 def numbers(held: Held, taste: Ints) -> tuple[list[str], list[str]]:
     """Series and number of each document as two lists of text."""
     eight = np.where(held.kind == KZ_ID, _scramble(held.counter, 8, 60), _scramble(held.counter, 8, 3))
     seven, six = _scramble(held.counter, 7, 5), _scramble(held.counter, 6, 8)
-    year = held.issued // 365 + 1900
-    columns = (held.kind, year, eight, seven, six, taste)
-    pairs = [_one(*row) for row in zip(*(c.tolist() for c in columns), strict=True)]
+    columns = (held.issued // 365 + 1900, eight, seven, six, taste)
+    digits = map(_Digits, *(c.tolist() for c in columns))
+    pairs = [_WRITTEN[kind](d) for kind, d in zip(held.kind.tolist(), digits, strict=True)]
     return [p[0] for p in pairs], [p[1] for p in pairs]
 
 
-def _one(kind: int, year: int, eight: int, seven: int, six: int, taste: int) -> tuple[str, str]:
-    match kind:
-        case 1:
-            return "", f"{taste % 5}{eight:08d}"
-        case 3:
-            return "", f"{5 + taste % 4}{eight:08d}"
-        case 2:
-            return "N", f"{eight:08d}" if year >= _EIGHT_DIGITS_KZ else f"{seven:07d}"
-        case 4:
-            return "A", f"{eight:08d}" if year >= _EIGHT_DIGITS_TJ else f"{seven:07d}"
-        case 5:
-            return "", f"4{eight:08d}"
-        case 6:
-            return f"{('I', 'II', 'III', 'IV', 'V', 'VI')[taste % 6]}-{_letters(taste)}", f"{six:06d}"
-        case 7:
-            return "", f"{seven:07d}"
-    return "", ""
+def _ussr(d: _Digits) -> tuple[str, str]:
+    return f"{_ROMAN[d.taste % len(_ROMAN)]}-{_letters(d.taste)}", f"{d.six:06d}"
+
+
+_WRITTEN: Final[tuple[Callable[[_Digits], tuple[str, str]], ...]] = (
+    lambda d: ("", ""),
+    lambda d: ("", f"{d.taste % 5}{d.eight:08d}"),
+    lambda d: ("N", f"{d.eight:08d}" if d.year >= _EIGHT_DIGITS_KZ else f"{d.seven:07d}"),
+    lambda d: ("", f"{5 + d.taste % 4}{d.eight:08d}"),
+    lambda d: ("A", f"{d.eight:08d}" if d.year >= _EIGHT_DIGITS_TJ else f"{d.seven:07d}"),
+    lambda d: ("", f"4{d.eight:08d}"),
+    _ussr,
+    lambda d: ("", f"{d.seven:07d}"),
+)
+"""Series and number, in the order of KINDS."""
 
 
 def _letters(taste: int) -> str:
@@ -126,7 +136,7 @@ def _letters(taste: int) -> str:
 def iin(born: str, female: bool, counter: int) -> str:
     """A valid IIN for a birth date (YYYY-MM-DD) and sex: YYMMDD, century and sex, four digits, check digit.
 
-    Source: decree 565 of 11.06.2003; a number whose check digit is ten in both rows is never issued, so the next is taken.
+    Source: decree 565 of 11.06.2003. A number whose check digit is ten in both rows is never issued; the next is.
     """
     century = {"18": 1, "19": 3, "20": 5}[born[:2]] + female
     head = born[2:4] + born[5:7] + born[8:10] + str(century)

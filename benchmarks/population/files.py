@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Protocol, Self
@@ -68,14 +69,18 @@ class _JsonLines:
         self._file.close()
 
 
-_WRITERS: Final = {"csv": _Csv, "parquet": _Parquet, "jsonl": _JsonLines}
+_WRITERS: Final[dict[str, Callable[[Path, tuple[str, ...]], TableFile]]] = {
+    "csv": _Csv,
+    "parquet": _Parquet,
+    "jsonl": _JsonLines,
+}
 
 
 class Output:
     """A table file as a context."""
 
     def __init__(self, path: Path, names: tuple[str, ...], form: str) -> None:
-        self._file: TableFile = _WRITERS[form](path, names)
+        self._file = _WRITERS[form](path, names)
 
     def write(self, columns: Columns) -> None:
         """Appends rows."""

@@ -46,11 +46,11 @@ class Written:
     queries: int
 
 
-def generate(
+def generate(  # noqa: PLR0913 - the options of the command, all but two by name
     people: int, directory: Path, *, seed: int = 1, form: str = "csv", registers: str = "both", query_count: int = 0,
     progress: Progress | None = None,
 ) -> Written:  # fmt: skip
-    """Writes ``register_a.*`` and/or ``register_b.*``, ``truth.csv``, ``households.csv``, ``errors.csv`` and the queries."""
+    """Writes ``register_a.*`` and/or ``register_b.*``, ``truth.csv``, ``households.csv``, ``errors.csv``, queries."""
     directory.mkdir(parents=True, exist_ok=True)
     names = ("a", "b") if registers == "both" else (registers,)
     files = {f"register_{n}": directory / f"register_{n}.{FORMATS[form]}" for n in names}

@@ -8,6 +8,13 @@ from typing import Final
 SURNAME_FORMS: Final = ("ov", "in", "bare", "uly", "zoda", "i", "iyon", "pur", "far", "uulu", "whole")
 PATRONYMIC_FORMS: Final = ("none", "ovich", "uly", "ugli", "uulu", "zoda", "bare")
 _VOWELS: Final = frozenset("аәеёиіоөуұүўӯыӣэюя")
+_PATRONYMIC_ENDINGS: Final = {
+    "uly": ("ұлы", "қызы"),
+    "ugli": (" ўғли", " қизи"),
+    "uulu": (" уулу", " кызы"),
+    "zoda": ("зода", "духт"),
+    "bare": ("", ""),
+}
 _HUSHING: Final = frozenset("жшчщцҷ")
 _IRREGULAR: Final = {
     "Пётр": "Петров", "Павел": "Павлов", "Лев": "Львов", "Яков": "Яковлев", "Михаил": "Михайлов",
@@ -69,20 +76,13 @@ def _feminine(surname_: str) -> str:
 @functools.lru_cache(maxsize=1 << 16)
 def patronymic(father: str, form: str, female: bool) -> str:
     """A native patronymic from the father's given name; empty for ``none``."""
-    match form:
-        case "none":
-            return ""
-        case "ovich":
-            return _ovich(father, female)
-        case "uly":
-            return father + ("қызы" if female else "ұлы")
-        case "ugli":
-            return father + (" қизи" if female else " ўғли")
-        case "uulu":
-            return father + (" кызы" if female else " уулу")
-        case "zoda":
-            return father + ("духт" if female and father[-1] not in _VOWELS else "зода")
-    return father
+    if form == "none":
+        return ""
+    if form == "ovich":
+        return _ovich(father, female)
+    if form == "zoda" and female and father[-1] in _VOWELS:
+        return father + "зода"
+    return father + _PATRONYMIC_ENDINGS[form][female]
 
 
 def _ovich(father: str, female: bool) -> str:
@@ -90,7 +90,7 @@ def _ovich(father: str, female: bool) -> str:
     if irregular is not None:
         return _from_irregular(irregular, female)
     if father.endswith("ий") and len(father) > 3:
-        soft = father[-4] in _VOWELS  # Юрьевич, Анатольевич, but Дмитриевич, Георгиевич
+        soft = father[-4].lower() in _VOWELS  # Юрьевич, Анатольевич, but Дмитриевич, Георгиевич
         base = father[:-2] + ("ье" if soft else "ие")
     elif father[-1] in "йь":
         base = father[:-1] + "е"

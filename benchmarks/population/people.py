@@ -12,6 +12,9 @@ from benchmarks.population.tables import Ints
 NEVER: Final = 9999
 """A year that does not come: no marriage, no reform."""
 
+NOBODY: Final = -1
+"""No father, mother or twin in the population."""
+
 FIRST_STRANGER: Final = 1 << 33
 """Persons from this number on stand in no register; only queries ask for them."""
 
@@ -88,3 +91,8 @@ def iso(days: Ints) -> list[str]:
     """YYYY-MM-DD of days since 1900-01-01."""
     texts: list[str] = np.datetime_as_string(_EPOCH + days).tolist()
     return texts
+
+
+def join(a: People, b: People) -> People:
+    """The people of both, the second's rows behind the first's."""
+    return People(**{name: np.concatenate([getattr(a, name), getattr(b, name)]) for name in People.__slots__})

@@ -1,18 +1,20 @@
-"""Queries about a population: people a register holds, and people it does not hold, their relatives and namesakes among them."""
+"""Queries about a population: people a register holds, and people it does not, relatives and namesakes among them."""
 
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 
+from benchmarks.population.families import make_block
 from benchmarks.population.faults import apply_faults, query_scale
 from benchmarks.population.inventory import draw_given
 from benchmarks.population.people import FIRST_STRANGER, NEVER, People
-from benchmarks.population.records import block_people, blocks_of, is_member
+from benchmarks.population.records import block_people, is_member
 from benchmarks.population.tables import Ints, draw, practice, read_toml, shares
 from benchmarks.population.views import view
 
@@ -35,6 +37,7 @@ class Query:
     errors: list[str]
 
 
+@functools.cache
 def _table() -> dict[str, Any]:
     return read_toml("queries.toml")
 
@@ -47,37 +50,36 @@ def queries(people: int, count: int, seed: int, registers: str = "both") -> Iter
     kind = draw(rng, running, count)
     size = int(practice()["block_people"])
     number = 0
-    for block in range(blocks_of(people)):
-        here = np.flatnonzero(asked // size == block)
-        if len(here):
-            block_rng = np.random.default_rng([seed, block, _STREAM])
-            true = block_people(seed, block, people)
-            for query in _of_block(block_rng, seed, block, true, asked[here] % size, kind[here], kinds, registers):
+    for block in np.unique(asked // size).tolist():
+        true = block_people(seed, block, people)
+        for code in np.unique(kind[asked // size == block]).tolist():
+            rows = asked[(asked // size == block) & (kind == code)] % size
+            asker = _Asker(np.random.default_rng([seed, block, _STREAM, code]), seed, block, registers)
+            for query in asker.ask(kinds[code], true, rows):
                 query.fields["record_id"] = f"Q{number:07d}"
                 number += 1
                 yield query
 
 
-def _of_block(
-    rng: np.random.Generator, seed: int, block: int, people: People, rows: Ints, kind: Ints, kinds: list[str],
-    registers: str,
-) -> Iterator[Query]:  # fmt: skip
-    size = int(practice()["block_people"])
-    strangers = FIRST_STRANGER // size
-    for code in np.unique(kind):
-        chosen = rows[kind == code]
-        name = kinds[int(code)]
-        if name == "stranger":
-            base = block_people(seed, strangers + block, (strangers + block + 1) * size)
-            asked, related = base.take(chosen), None
-        elif name == "mated":
-            held = _held(people, registers)
-            asked, related = people.take(held[chosen % len(held)]), None
-        else:
-            held = _held(people, registers)
-            related = people.take(held[chosen % len(held)])
-            asked = _RELATIVES[name](rng, related)
-        yield from _ask(rng, asked, related, name)
+@dataclass(frozen=True, slots=True)
+class _Asker:
+    """Who asks about the people of one block."""
+
+    rng: np.random.Generator
+    seed: int
+    block: int
+    registers: str
+
+    def ask(self, kind: str, people: People, rows: Ints) -> Iterator[Query]:
+        """Queries of one kind about these rows, or about strangers or relatives in their place."""
+        if kind == "stranger":
+            size = int(practice()["block_people"])
+            return _ask(self.rng, make_block(self.seed, FIRST_STRANGER // size + self.block).take(rows), None, kind)
+        held = _held(people, self.registers)
+        known = people.take(held[rows % len(held)])
+        if kind == "mated":
+            return _ask(self.rng, known, None, kind)
+        return _ask(self.rng, _RELATIVES[kind](self.rng, known), known, kind)
 
 
 def _held(people: People, registers: str) -> Ints:

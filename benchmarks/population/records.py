@@ -1,4 +1,4 @@
-"""Registers as a stream of parts: each block's people, seen by one body, with errors, in flat columns and with the truth."""
+"""Registers as a stream of parts: each block's people as one body sees them, with errors, and the truth beside."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def block_people(seed: int, block: int, people: int) -> People:
 
 
 def is_member(people: People, register: str, registers: str) -> Ints:
-    """1 for those a register holds. Alone, a register holds everybody; with two, mostly its own people and some of the other's."""
+    """1 for those a register holds: alone everybody; of two, mostly its own people and some of the other's."""
     if registers != "both":
         return np.ones(len(people), np.int64)
     share = np.array([habits()["membership"][state][register] for state in STATES])[people.state]

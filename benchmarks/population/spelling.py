@@ -26,11 +26,10 @@ class Scheme:
         text = word.lower()
         for pattern, target in self.rules:
             text = pattern.sub(target, text)
-        return " ".join(_capital(p) for p in text.translate(self.letters).split(" "))
-
-
-def _capital(part: str) -> str:
-    return part[:1].upper() + part[1:]
+        text = text.translate(self.letters)
+        if " " in text:
+            return " ".join(part[:1].upper() + part[1:] for part in text.split(" "))
+        return text[:1].upper() + text[1:]
 
 
 @functools.cache

@@ -1,6 +1,6 @@
 """What a body's register says of people: one row of flat columns for each, before any error.
 
-A view is taken in a year: the surname in force when the document was issued, the document held, the spelling of that body.
+A view is taken in a year: the surname in force when the document was issued, the document held, that body's spelling.
 """
 
 from __future__ import annotations
@@ -36,7 +36,10 @@ class View:
 
     columns: Columns
     people: People
-    recorded: Ints
+    recorded: list[int]
+    """the year each record was made in"""
+    born: list[int]
+    """birth years"""
     native: list[tuple[str, str, str]]
     """native surname, given name, patronymic of each row"""
     styles: list[str]
@@ -89,18 +92,25 @@ def view(rng: np.random.Generator, people: People, register: str, recorded: Ints
         recorded = np.minimum(np.maximum(rng.integers(first, last + 1, len(people)), people.year + 1), last)
     held = held_in(rng, people, recorded, STATES.index(habit["state"]))
     paper_year = np.where(held.kind == NONE, recorded, years(held.issued))
-    native = native_names(people, paper_year)
-    styles = _styles(rng, people, paper_year, habit)
-    schemes = _schemes(people, paper_year)
-    columns: Columns = {name: [""] * len(people) for name in COLUMNS}
-    _write_names(rng, columns, native, styles, schemes, habit)
+    seen = View(
+        columns={name: [""] * len(people) for name in COLUMNS},
+        people=people,
+        recorded=recorded.tolist(),
+        born=people.year.tolist(),
+        native=native_names(people, paper_year),
+        styles=_styles(rng, people, paper_year, habit),
+        schemes=_schemes(people, paper_year),
+        upper=frozenset(habit["upper"]),
+    )
+    _write_names(rng, seen, habit)
+    columns = seen.columns
     columns["sex"] = ["MF"[s] for s in people.sex.tolist()]
     columns["birth_date"] = _dates(people.born, habit)
-    columns["birth_place"] = birth_places(rng, people, recorded, habit)
+    columns["birth_place"] = birth_places(rng, people, habit)
     columns["citizenship"] = [habit["citizenship"][STATES[s]] for s in people.state.tolist()]
     columns["registration_address"] = addresses(people, habit)
     _write_documents(rng, columns, people, held, habit)
-    return View(columns, people, recorded, native, styles, schemes, frozenset(habit["upper"]))
+    return seen
 
 
 def native_names(people: People, year: Ints) -> list[tuple[str, str, str]]:
@@ -111,17 +121,14 @@ def native_names(people: People, year: Ints) -> list[tuple[str, str, str]]:
     stem = np.where(married, people.stem_married, people.stem)
     form = np.where(married, people.form_married, np.where(reformed, people.form_reformed, people.form))
     fathers = np.where(reformed, people.patronymic_reformed, people.patronymic_form)
-    rows = zip(
-        stem.tolist(), form.tolist(), people.given.tolist(), people.father_given.tolist(), fathers.tolist(), people.sex.tolist(),
-        strict=True,
-    )  # fmt: skip
+    columns = (stem, form, people.given, people.father_given, fathers, people.sex)
     return [
         (
             surname(words[s], SURNAME_FORMS[f], sex == 1),
             words[g],
             patronymic(words[father], PATRONYMIC_FORMS[p], sex == 1),
         )
-        for s, f, g, father, p, sex in rows
+        for s, f, g, father, p, sex in zip(*(c.tolist() for c in columns), strict=True)
     ]
 
 
@@ -155,29 +162,26 @@ def _schemes(people: People, year: Ints) -> list[str]:
     return found
 
 
-def _write_names(
-    rng: np.random.Generator,
-    columns: Columns,
-    native: list[tuple[str, str, str]],
-    styles: list[str],
-    schemes: list[str],
-    habit: dict[str, Any],
-) -> None:
-    rows = [(s, g, p) if style == "native" else (russian(s, style), russian(g, style), russian(p, style))
-            for (s, g, p), style in zip(native, styles, strict=True)]  # fmt: skip
+def _write_names(rng: np.random.Generator, seen: View, habit: dict[str, Any]) -> None:
+    rows = [
+        words if style == "native" else tuple(russian(word, style) for word in words)
+        for words, style in zip(seen.native, seen.styles, strict=True)
+    ]
     full = (rng.random(len(rows)) < habit["latin_patronymic"]).tolist()
-    languages = [_language_of(style, words) for style, words in zip(styles, native, strict=True)]
-    latins = [(latin(s, scheme, x), latin(g, scheme, x), latin(p, scheme, x) if with_ else "")
-              for (s, g, p), scheme, x, with_ in zip(native, schemes, languages, full, strict=True)]  # fmt: skip
+    through = [_language_of(style, words) for style, words in zip(seen.styles, seen.native, strict=True)]
+    latins = [
+        (latin(s, scheme, x), latin(g, scheme, x), latin(p, scheme, x) if with_ else "")
+        for (s, g, p), scheme, x, with_ in zip(seen.native, seen.schemes, through, full, strict=True)
+    ]
     for index, part in enumerate(_PARTS):
-        columns[f"{part}_ru"] = [r[index] for r in rows]
-        columns[f"{part}_latin"] = [r[index] for r in latins]
+        seen.columns[f"{part}_ru"] = [r[index] for r in rows]
+        seen.columns[f"{part}_latin"] = [r[index] for r in latins]
     for name in habit["upper"]:
-        columns[name] = [x.upper() for x in columns[name]]
+        seen.columns[name] = [x.upper() for x in seen.columns[name]]
 
 
 def _language_of(style: str, words: tuple[str, str, str]) -> str:
-    """The Russian spelling that Latin schemes of Russian start from: the row's own, or the plain one for native letters."""
+    """The Russian spelling that Latin schemes of Russian start from: the row's own, or the plain one."""
     if style != "native":
         return style
     return "tg" if any(c in "ҷҳӯӣ" for w in words for c in w.lower()) else "kk"

@@ -41,7 +41,7 @@ def query_scale() -> float:
 
 
 @functools.cache
-def KINDS() -> tuple[Kind, ...]:  # noqa: N802 - a constant that is read late
+def all_kinds() -> tuple[Kind, ...]:
     """All kinds, in the order they are applied."""
     faults: dict[str, Fault] = {}
     for module in (absent, life, spelling, structure, typing, dates, documents, places):
@@ -61,7 +61,7 @@ def apply_faults(
     size = len(view.people)
     applied: list[list[str]] = [[] for _ in range(size)]
     chance = random.Random(int(rng.integers(1 << 62)))
-    for kind in kinds if kinds is not None else KINDS():
+    for kind in kinds if kinds is not None else all_kinds():
         for row in np.flatnonzero(rng.random(size) < kind.rate * scale).tolist():
             if kind.fault(view, row, chance):
                 applied[row].append(kind.name)

@@ -21,6 +21,7 @@ _KEYPAD: Final = {
     "8": "579",
     "9": "68",
 }
+_TRIES: Final = 60
 _FIRST_YEAR: Final = 1900
 _LAST_YEAR: Final = 2025
 _Parts = tuple[int, int, int]
@@ -80,8 +81,12 @@ def _first_valid(candidates: list[str], chance: random.Random) -> _Parts | None:
 
 def _wrong_digit(parts: _Parts, chance: random.Random) -> _Parts | None:
     text = _digits(parts)
-    candidates = [text[:i] + d + text[i + 1 :] for i in range(8) for d in "0123456789" if d != text[i]]
-    return _first_valid(candidates, chance)
+    for _ in range(_TRIES):
+        at, digit = chance.randrange(8), chance.choice("0123456789")
+        found = text[:at] + digit + text[at + 1 :]
+        if found != text and is_date(_parts(found)):
+            return _parts(found)
+    return None
 
 
 def _keypad(parts: _Parts, chance: random.Random) -> _Parts | None:

@@ -46,7 +46,7 @@ def _region(view: View, row: int, chance: random.Random) -> bool:
     place = _spot(view, row)
     if place is None or place.region < 0:
         return False
-    return _write(view, row, region(place, int(view.people.year[row]), former=chance.random() < 0.5))
+    return _write(view, row, region(place, view.born[row], former=chance.random() < 0.5))
 
 
 def _local(view: View, row: int, _: random.Random) -> bool:
@@ -64,7 +64,7 @@ def _latin(view: View, row: int, _: random.Random) -> bool:
 
 def _soviet(view: View, row: int, chance: random.Random) -> bool:
     place = _spot(view, row)
-    if place is None or place.state < 0 or view.people.year[row] > 1991:
+    if place is None or place.state < 0 or view.born[row] > 1991:
         return False
     return _write(view, row, f"{chance.choice(gazetteer()[STATES[place.state]]['soviet'])}, {place.russian}")
 
