@@ -20,11 +20,12 @@ from numpy.typing import NDArray
 CODES = 128
 _FAR = np.float32(60.0)
 _BUCKET = 1500
+_SETTLED, _HOPELESS = 1.0, 45.0
 _DATA = Path(__file__).parent / "data" / "letter_costs.npz"
 
 Floats = NDArray[np.float32]
 
-HABITS = ("russian", "belarusian_ukrainian", "central_asian")
+HABITS = ("russian", "ukrainian", "belarusian", "kazakh_kyrgyz", "tajik_uzbek")
 """Spelling habits, each with costs of its own: a token is read wholly by one habit, the cheapest."""
 
 
@@ -62,15 +63,19 @@ def distances(left: Sequence[bytes], right: Sequence[bytes], tables: tuple[Costs
     for start in range(0, len(order), _BUCKET):
         rows = order[start : start + _BUCKET]
         a, b = pad([left[i] for i in rows]), pad([right[i] for i in rows])
-        found[rows] = np.min([_align(a, b, table) + np.float32(table.assume) * differ(a, b) for table in used], axis=0)
+        found[rows] = _cheapest(a, b, used)
     return found
 
 
-def differ(a: NDArray[np.intp], b: NDArray[np.intp]) -> NDArray[np.float32]:
-    """1 where two columns differ, 0 where they are the same codes: no habit needs to be assumed for the same letters."""
-    if a.shape != b.shape:
-        return np.ones(a.shape[1], dtype=np.float32)
-    return (a != b).any(axis=0).astype(np.float32)
+def _cheapest(a: NDArray[np.intp], b: NDArray[np.intp], tables: tuple[Costs, ...]) -> Floats:
+    """The lowest cost over the habits; those after the first are tried only where they could change the matter."""
+    best = _align(a, b, tables[0]) + np.float32(tables[0].assume)
+    open_ = np.flatnonzero((best > _SETTLED) & (best < _HOPELESS))
+    if len(open_):
+        a, b = np.ascontiguousarray(a[:, open_]), np.ascontiguousarray(b[:, open_])
+        others = [_align(a, b, table) + np.float32(table.assume) for table in tables[1:]]
+        best[open_] = np.min([best[open_], *others], axis=0)
+    return best
 
 
 def pad(strings: Sequence[bytes]) -> NDArray[np.intp]:

@@ -6,12 +6,14 @@ The endings stand in `tables/suffixes.tsv`; the longest that fits wins, when eno
 from __future__ import annotations
 
 import re
-from functools import cache
+import unicodedata
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from matcher.names.hygiene import is_cyrillic
 from matcher.names.tables import rows
 
+_BARE = {"ı": "y", "ə": "a", "ł": "l", "ø": "o", "đ": "d"}
 _SHORTEST = {"patronymic": 2, "surname": 3, "given": 3}
 _FATHER_END = re.compile(r"(?:[ьъ']|[иіы]?й|(?<=[^аеоуaeou])[иіyi]|(?<=[aeou])[yij]|i[yij]|y[yi]|ij)+$")
 
@@ -46,8 +48,9 @@ def ending(word: str, role: str) -> Ending | None:
     """
     script = "Cyrl" if is_cyrillic(word) else "Latn"
     known = _endings(role, script)
+    plain = word if script == "Cyrl" or word.isascii() else _plain(word)
     for size in range(min(_longest(role, script), len(word)), 0, -1):
-        found = known.get(word[-size:])
+        found = known.get(plain[-size:])
         if found is None:
             continue
         kind, gender, leaves = found
@@ -56,6 +59,12 @@ def ending(word: str, role: str) -> Ending | None:
             base = word[:-size] + leaves if leaves and role == "surname" else word
             return Ending(stem, kind, gender, base)
     return None
+
+
+@lru_cache(maxsize=1 << 12)
+def _plain(word: str) -> str:
+    """A Latin word without its marks, letter for letter, as the endings are listed."""
+    return "".join(_BARE.get(c) or unicodedata.normalize("NFD", c)[0] for c in word)
 
 
 def father(stem: str) -> str:

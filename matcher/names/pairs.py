@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from matcher.names.distance import distances
 from matcher.names.model import LEVEL, LEVELS
+from matcher.names.phonemes import encode
 from matcher.names.tables import rows
 from matcher.names.vocabulary import TAG, Vocabulary
 
@@ -180,7 +181,7 @@ def _kinship(vocabulary: Vocabulary, left: Ints, right: Ints, known: NDArray[np.
     kin = np.zeros(len(left), dtype=np.int8)
     for i in np.flatnonzero(known).tolist():
         a, b = entries[left[i]], entries[right[i]]
-        if not a.groups.isdisjoint(b.groups):
+        if a is b or not a.groups.isdisjoint(b.groups):
             kin[i] = 2
         elif not a.families.isdisjoint(b.families):
             kin[i] = 1
@@ -191,5 +192,11 @@ def _initials(vocabulary: Vocabulary, left: Ints, right: Ints) -> NDArray[np.uin
     forms = vocabulary.forms
     first_a = [forms[i][:1] for i in vocabulary.form.values[left, 0].tolist()]
     first_b = [forms[i][:1] for i in vocabulary.form.values[right, 0].tolist()]
-    near = distances(first_a, first_b) < weights().bins[2]
+    near = (distances(first_a, first_b) < weights().bins[3]) | (soft_start(first_a) & soft_start(first_b))
     return np.where(near, LEVEL["initial"], LEVEL["different"]).astype(np.uint8)
+
+
+def soft_start(forms: list[bytes]) -> NDArray[np.bool_]:
+    """Names that begin with a y-sound or the vowel after it (Ю, Е, Y, I, J): their initials are written any of these ways."""
+    soft = set(encode("jYiyIe", cyrillic=True) + encode("jYiyIe", cyrillic=False))
+    return np.array([form[:1] != b"" and form[0] in soft for form in forms], dtype=bool)

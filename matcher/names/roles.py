@@ -45,7 +45,7 @@ def evidence(text: str) -> Evidence:
     given = (4 if known.given >= 20 else 3) if known.given else 0
     surname = 2 if known.surname else 0
     tail = ending(text, "surname")
-    if tail is not None:
+    if tail is not None and not (known.given >= 20 and not known.surname):
         surname += _SURNAME_ENDINGS.get(tail.kind, 0)
         if tail.kind in {"ov", "sky"}:
             given -= 3
@@ -57,7 +57,9 @@ def _patronymic(text: str) -> int:
     if tail is None:
         return -6
     known = look_up_father(folded(phonemes(father(tail.stem)))).given
-    return 12 if known else 9
+    if known:
+        return 12
+    return 6 if tail.kind == "ovich" else 9
 
 
 @lru_cache(maxsize=1 << 16)

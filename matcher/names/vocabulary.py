@@ -23,7 +23,7 @@ ALTERNATIVES = 5
 LIMIT = 1 << 20
 TAGS = (
     "none", "base", "word_of_compound", "joined_reversed", "father",
-    "ov", "in", "sky", "adj", "zoda", "i", "iyon", "pur", "far", "niyo", "dukht", "uly", "ovich", "honorific", "ov_case", "bare",
+    "ov", "in", "sky", "adj", "zoda", "i", "iyon", "pur", "far", "niyo", "dukht", "uly", "ovich", "honorific", "ov_case", "bare", "whole",
 )  # fmt: skip
 TAG = {name: code for code, name in enumerate(TAGS)}
 _GENDER = {"m": 1, "f": 2}
@@ -136,7 +136,7 @@ def _single(role: int, word: str) -> list[tuple[bytes, int]]:
     if role == PATRONYMIC:
         tail = ending(word, "patronymic")
         if tail is not None:
-            return _tagged(father(tail.stem), "father")
+            return _tagged(father(tail.stem), "father") + _tagged(word, "whole")
         bare = _tagged(father(word), "father") + _tagged(word, "bare")
         return bare + [(form, tag) for form, tag in _single(SURNAME, word) if tag != TAG["base"]]
     tail = ending(word, "surname" if role == SURNAME else "given")

@@ -52,6 +52,7 @@ def compile_lexicon() -> bytes:
     for form, family, kind, gender, _language, *group in rows("given_families"):
         name = forms[form]
         if kind == "hypocoristic":
+            name.given = max(name.given, 0.5)
             name.short_of.add(numbers.setdefault(family, len(numbers)))
             continue
         name.given = max(name.given, 0.5)
