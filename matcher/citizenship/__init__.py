@@ -12,7 +12,7 @@ import numpy as np
 from matcher.citizenship.comparison import LEVELS, Citizenships, Codes, compare_citizenships
 from matcher.citizenship.countries import SOVIET, codes, country_code, says_nothing
 from matcher.comparator import Comparison, Normal
-from matcher.places.folding import fold
+from matcher.folding import fold
 from models.person import Person
 from models.place import Citizenship
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from rapidfuzz import fuzz, process
 
-from matcher.places.folding import fold
+from matcher.folding import fold
 
 SOVIET: Final = "SUN"
 STATELESS: Final = "XXA"
@@ -23,6 +23,14 @@ def country_code(text: str) -> str | None:
         return code
     plain = " ".join(word for word in folded.split() if word not in _filler())
     return table.get(plain) or _misspelt(plain)
+
+
+def country_named(text: str) -> str | None:
+    """The code for a name or abbreviation as the table has it, without guessing; letters alone only from three on."""
+    folded = fold(text)
+    if len(folded) < 3 and folded.isascii():
+        return _names().get(folded) if text.isupper() else None
+    return _as_written().get(text.strip().casefold()) or _names().get(folded)
 
 
 def says_nothing(text: str) -> bool:

@@ -8,7 +8,7 @@ import tomllib
 from importlib.resources import files
 from typing import Any, Final
 
-from matcher.places.folding import fold
+from matcher.folding import fold
 
 UNKNOWN: Final = ""
 

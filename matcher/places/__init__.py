@@ -1,1 +1,55 @@
-"""Places of birth and addresses."""
+"""Places of birth: a text becomes the set of places it may mean, and two sets are compared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from matcher.comparator import Comparison, Normal
+from matcher.places.columns import EMPTY, Places, columns, kept
+from matcher.places.comparison import LEVELS, compare_places
+from matcher.places.resolving import Resolution, resolve
+from models.person import Person
+from models.place import Place
+
+__all__ = ["COMPARATOR", "BirthPlaces", "Resolution", "resolve"]
+
+
+class BirthPlaces:
+    """Comparator of the attribute ``birth_place``."""
+
+    attributes: Final = ("birth_place",)
+    levels: Final = LEVELS
+
+    def normalise(self, person: Person) -> Normal:
+        """Ids of settlements, areas, regions, the country, and what the table does not have."""
+        place = person.birth_place.value
+        return EMPTY if place is None else kept(resolve(_text(place)))
+
+    def batch(self, rows: Sequence[Normal]) -> Places:
+        """Columns for n records."""
+        return columns(rows)
+
+    def compare(self, a: Places, b: Places) -> Comparison:
+        """Levels and shares for aligned pairs; raises ValueError when the lengths differ."""
+        if len(a) != len(b):
+            raise ValueError("pairs must be aligned")
+        level, share = compare_places(a, b)
+        return Comparison(level[:, None], share[:, None])
+
+    def shown(self, person: Person) -> tuple[str, ...]:
+        """The text as received, with its country where that was a field of its own."""
+        place = person.birth_place.value
+        return ("" if place is None else _text(place),)
+
+    def notes(self, a: Person, b: Person) -> tuple[tuple[str, ...], ...]:
+        """How the texts were understood: codes of ``reasons.toml``."""
+        found = [resolve(_text(p.birth_place.value)).notes for p in (a, b) if p.birth_place.value is not None]
+        return (tuple(sorted({code for notes in found for code in notes})),)
+
+
+def _text(place: Place) -> str:
+    return ", ".join(p for p in (place.country, place.text) if p)
+
+
+COMPARATOR: Final = BirthPlaces()

