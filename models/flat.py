@@ -50,6 +50,9 @@ OPTIONAL_COLUMNS: Final = ("surname_native", "given_native", "patronymic_native"
 MAX_CELL: Final = 4096
 """Longest cell in characters; a longer one is a broken separator, not a value."""
 
+_REPEATED: Final = 1 << 16
+"""Distinct cells kept as read: registers repeat names, dates and places, and reading them is half of reading a row."""
+
 _NAME_COLUMNS: Final = (
     (Spelling.RUSSIAN, "surname_ru", "given_ru", "patronymic_ru"),
     (Spelling.LATIN, "surname_latin", "given_latin", "patronymic_latin"),
@@ -65,8 +68,8 @@ def read_flat(row: Mapping[str, str | None], register: str = "") -> Person:
         register=register,
         names=_names(cells),
         sex=_sex(cells.get("sex", "")),
-        birth_date=_date(cells, "birth_date"),
-        birth_place=_value(cells.get("birth_place", "")).map(Place),
+        birth_date=_date(cells.get("birth_date", ""), "birth_date"),
+        birth_place=_place(cells.get("birth_place", "")),
         citizenships=_citizenships(cells.get("citizenship", "")),
         documents=_documents(cells),
         registrations=_registrations(cells.get("registration_address", "")),
@@ -84,6 +87,7 @@ def _clean(field: str, cell: str) -> str:
     return text
 
 
+@functools.lru_cache(_REPEATED)
 def _value(cell: str) -> Value[str]:
     if not cell:
         return missing()
@@ -107,6 +111,7 @@ def _name(cells: Mapping[str, str], spelling: Spelling, surname: str, given_: st
     return Name(_value(first), _value(second), _value(third), spelling=spelling)
 
 
+@functools.lru_cache(_REPEATED)
 def _sex(cell: str) -> Value[Sex]:
     value = _value(cell)
     if value.value is None:
@@ -117,11 +122,18 @@ def _sex(cell: str) -> Value[Sex]:
     return given(Sex(code))
 
 
-def _date(cells: Mapping[str, str], field: str) -> Value[PartialDate]:
-    value = _value(cells.get(field, ""))
+@functools.lru_cache(_REPEATED)
+def _date(cell: str, field: str) -> Value[PartialDate]:
+    value = _value(cell)
     return missing(value.state) if value.value is None else given(read_date(value.value, field))
 
 
+@functools.lru_cache(_REPEATED)
+def _place(cell: str) -> Value[Place]:
+    return _value(cell).map(Place)
+
+
+@functools.lru_cache(_REPEATED)
 def _citizenships(cell: str) -> tuple[Citizenship, ...]:
     value = _value(cell)
     texts = (value.value or "").replace(";", "|").split("|")
@@ -138,7 +150,7 @@ def _documents(cells: Mapping[str, str]) -> tuple[Document, ...]:
             number=number or "",
             series=series,
             type=_value(cells.get("document_type", "")).value,
-            issued_on=_date(cells, "document_issued_on").value,
+            issued_on=_date(cells.get("document_issued_on", ""), "document_issued_on").value,
             issuer=_value(cells.get("document_issuer", "")).value,
         ),
     )

@@ -8,8 +8,8 @@ from typing import Final
 
 import msgpack
 
+from api.store.payload import read, write
 from api.store.sealing import Blinder, Cipher, Keys
-from models import wire
 from models.person import Person
 
 Row = tuple[object, ...]
@@ -38,7 +38,7 @@ class Vault:
 
     def seal(self, person: Person, row: Row, keys: Sequence[str], number: int) -> Sealed:
         """The person with its features and candidate keys, sealed for the row ``number``."""
-        plain = wire.dump(person)
+        plain = write(person)
         context = number.to_bytes(_NUMBER_BYTES, "big")
         return Sealed(
             identity=self.blinder.identity(person.register, person.record_id),
@@ -50,11 +50,11 @@ class Vault:
 
     def content(self, person: Person) -> bytes:
         """The hash that tells whether a stored person is this very one."""
-        return self.blinder.content(wire.dump(person))
+        return self.blinder.content(write(person))
 
     def open_person(self, payload: bytes, number: int) -> Person:
         """The person of a row."""
-        return wire.load(self._payload.open(payload, number.to_bytes(_NUMBER_BYTES, "big")))
+        return read(self._payload.open(payload, number.to_bytes(_NUMBER_BYTES, "big")))
 
     def open_row(self, row: bytes, number: int) -> Row:
         """The features of a row."""
