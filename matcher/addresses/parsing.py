@@ -19,7 +19,7 @@ NUMBER: Final = re.compile(r"\d+[a-zа-я]?(?:[/-]\d*[a-zа-я]?)*$")
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """``place`` as the gazetteer understands it; ``street`` as the spelling of its sounds; house and flat as written."""
+    """``place`` as the gazetteer understands it; ``street`` as the spelling of its sounds; house, flat as written."""
 
     place: PlaceRow = EMPTY
     street: str = ""
@@ -57,7 +57,7 @@ def _spelled_out(text: str) -> str:
 
 def _read_segment(tokens: list[str], reader: _Reader) -> None:
     """Sorts the words of one segment; a number ends a street's name."""
-    folded = [fold(t) for t in tokens]
+    folded = [t if NUMBER.match(t) else fold(t) for t in tokens]
     start = 0
     for place, word in enumerate(folded):
         where = _street_words().get(word)

@@ -1,0 +1,150 @@
+"""A text becomes the set of places it may mean, with former names, markers and misspellings understood."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matcher.places import resolve
+from matcher.places.gazetteer import entries, markers, words
+from matcher.places.resolving import share
+
+ONE_PLACE = {
+    "tj-khujand": [
+        "Худжанд",
+        "Хуҷанд",
+        "Хучанд",
+        "Ленинабад",
+        "г.Ленинабад",
+        "шаҳри Хуҷанд",
+        "KHUJAND",
+        "Khodzhent",
+        "Худжанд ш.",
+    ],
+    "tj-bokhtar": ["Бохтар", "Курган-Тюбе", "Курган Тюбе", "Qurghonteppa", "г. Бохтар, Хатлонская обл."],
+    "tj-dushanbe": ["Душанбе", "Сталинабад", "ш. Душанбе", "dushanbe, tajikistan", "Тадж. ССР, г. Душанбе", "Душанбэ"],
+    "kz-astana": ["Астана", "Нур-Султан", "Нұр-Сұлтан қ.", "Целиноград", "Акмола", "Республика Казахстан, г. Астана"],
+    "kz-almaty": ["Алма-Ата", "Алматы қаласы", "ALMATY", "г. Алма-Ата КазССР", "Алматы қ."],
+    "kz-oral": ["Уральск", "Орал", "Uralsk"],
+    "kz-taraz": ["Джамбул", "Тараз", "г. Жамбыл"],
+    "kz-shymkent": ["Чимкент", "Шымкент", "Шымкентт"],
+}
+
+
+@pytest.mark.parametrize("place_id", ONE_PLACE)
+def test_all_names_of_a_place_are_one_place(place_id):
+    for text in ONE_PLACE[place_id]:
+        assert resolve(text).ids == (place_id,), text
+
+
+def test_a_homonym_is_a_set_and_the_words_around_it_decide():
+    assert set(resolve("Вахдат").ids) == {"tj-vahdat-city", "tj-vahdat-lakhsh"}
+    assert "ambiguous" in resolve("Вахдат").notes
+    assert resolve("г. Вахдат").ids == ("tj-vahdat-city",)
+    assert resolve("Вахдатский район").areas == ("tj-d-vahdat",)
+    assert resolve("Аксу, Павлодарская область").ids == ("kz-aksu-pvl",)
+    assert resolve("Аксу, Туркестанская обл.").ids == ("kz-aksu-trk",)
+    assert resolve("Москва").ids == ("gn-524901",)
+    assert "tj-muminobod" in resolve("Ленинград").ids
+
+
+@pytest.mark.parametrize(
+    ("text", "region"),
+    [
+        ("Согдийская область", "tj-r-sughd"),
+        ("Ленинабадская обл.", "tj-r-sughd"),
+        ("вилояти Суғд", "tj-r-sughd"),
+        ("Sughd Region", "tj-r-sughd"),
+        ("ГБАО", "tj-r-gbao"),
+        ("Кулябская обл", "tj-r-khatlon"),
+        ("ЮКО", "kz-r-turkistan"),
+        ("Түркістан облысы", "kz-r-turkistan"),
+        ("Чимкентская область", "kz-r-turkistan"),
+        ("Алматинская обл.", "kz-r-almaty"),
+        ("область Абай", "kz-r-abai"),
+        ("Семипалатинская область", "kz-r-abai"),
+        ("Целиноградская обл", "kz-r-akmola"),
+        ("Карагандинская область", "kz-r-karagandy"),
+    ],
+)
+def test_regions_are_known_by_present_and_former_names(text, region):
+    found = resolve(text)
+    assert found.regions == (region,)
+    assert found.kind == "region"
+
+
+def test_countries_of_today_and_of_the_union():
+    assert resolve("Таджикистан").country == "TJK"
+    assert resolve("Қазақстан Республикасы").country == "KAZ"
+    assert resolve("ТССР").country == "TJK"
+    assert resolve("КазССР").country == "KAZ"
+    assert resolve("СССР").notes == ("state_dissolved",)
+    assert resolve("СССР").kind == "nothing"
+
+
+def test_a_village_beyond_the_table_keeps_its_district_and_its_sounds():
+    found = resolve("с. Хушдилабад, Аштский р-н, Согдийская обл.")
+    assert found.kind == "text"
+    assert found.regions == ("tj-r-sughd",)
+    assert found.areas
+    assert found.rest == resolve("д. Khushdilabad, ноҳияи Ашт").rest
+    assert "not_in_table" in found.notes
+
+
+def test_a_village_with_a_citys_name_is_not_the_city():
+    found = resolve("к. Гулистон, ноҳияи Рӯдакӣ")
+    assert not found.ids
+    assert found.areas == ("tj-d-rudaki",)
+    assert found.rest == "guliston"
+
+
+def test_notes_tell_how_a_name_was_understood():
+    assert "former_or_other_name" in resolve("Ленинабад").notes
+    assert resolve("Худжанд").notes == ()
+    assert "spelling_slip" in resolve("Шымкенп").notes
+
+
+def test_a_foreign_town_beyond_the_table_stays_text():
+    assert resolve("westminster").rest == "vestminster"
+    assert not resolve("london").ids
+
+
+def test_every_curated_place_is_found_by_its_own_names():
+    lines = {place_id: entry for place_id, entry in entries().items() if not place_id.startswith(("gn-", "uz-", "kg-"))}
+    assert len(lines) >= 145
+    kinds = {entry.kind for entry in lines.values()}
+    assert kinds == {"city", "town", "district", "region"}
+
+
+@pytest.mark.shared
+def test_names_of_the_shared_table_resolve_to_their_place(shared_data):
+    rows = [line.split("\t") for line in (shared_data / "places.tsv").read_text("utf-8").splitlines()[1:]]
+    settlements = [row for row in rows if row[2] in {"city", "town"}]
+    found = asked = 0
+    for row in settlements:
+        for name in (row[4], row[5], row[6], *row[7].split("|")):
+            if name and "(" not in name:
+                asked += 1
+                resolved = resolve(name)
+                found += row[0] in (*resolved.ids, *resolved.areas)
+    assert found / asked > 0.97
+
+
+def test_shares_follow_population():
+    assert share("tj-dushanbe") > share("tj-khujand") > share("tj-ayni") >= share("unknown")
+    assert 0 < sum(share(place_id) for place_id, e in entries().items() if e.kind in {"city", "town"}) < 1
+
+
+def test_words_of_the_data_file_are_folded_once_and_mark_one_kind():
+    seen = {}
+    for kind in ("region", "district", "commune", "city", "village", "settlement"):
+        for forms in words()[kind].values():
+            for form in forms:
+                assert seen.setdefault(form.casefold(), kind) == kind, form
+    assert markers()["обл"][0] == "region"
+
+
+@given(st.text(max_size=80))
+def test_any_text_is_resolved(text):
+    found = resolve(text)
+    assert found.kind in {"settlement", "text", "area", "region", "country", "nothing"}
+    assert all(place_id in entries() for place_id in found.ids)
