@@ -188,6 +188,13 @@ def case_forms(given: Names) -> Iterator[tuple[str, str, str]]:
                     yield case, form, gender
 
 
+def father_stems() -> Iterator[tuple[str, str, str]]:
+    """Rows stem, name, language: what a patronymic leaves of a father's name where no rule gives it (Павлович, Львович)."""
+    for row in read(KNOWLEDGE / "father_stems.tsv"):
+        for stem in row["stems"].split():
+            yield stem, row["name"], row["language"]
+
+
 def build(data: Path | None) -> None:
     """Write every flat table."""
     given = given_names(data)
@@ -196,6 +203,7 @@ def build(data: Path | None) -> None:
     known = surnames(data, given)
     write("surnames", "form weight language", ((f, round(w), lang) for (f, lang), w in known.items()))
     write("titles", "form kind side", particles())
+    write("father_stems", "stem name language", father_stems())
     write("case_forms", "form lemma gender", case_forms(given))
 
 
