@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from itertools import accumulate
 from typing import Any
 
 from flask import Response, render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import format_datetime
 
 from api.auth.guard import page
 from api.language import current_language
@@ -45,6 +47,7 @@ def compare(name: str, place: int) -> ResponseReturnValue:
             figures=_figures(chosen, evidence),
             table=list(zip(evidence, _totals(chosen, evidence), strict=True)),
             note=_note,
+            now=format_datetime(datetime.now(UTC), "short"),
         )
     )
 

@@ -91,3 +91,32 @@ def spelling(code: str) -> str:
 def sex(code: str) -> str:
     """A sex (a code of ``models.person.Sex``) as on a page."""
     return {"M": gettext("мужской"), "F": gettext("женский"), "X": gettext("не определён")}[code]
+
+
+def field(name: str) -> str:
+    """The label of a form's field, for messages."""
+    part, _, spelling_ = name.rpartition("_")
+    words = {
+        "surname": gettext("Фамилия"),
+        "given": gettext("Имя"),
+        "patronymic": gettext("Отчество"),
+    }
+    kinds = {"ru": "russian", "latin": "latin", "native": "native"}
+    if part in words and spelling_ in kinds:
+        return f"{words[part]} ({spelling(kinds[spelling_])})"
+    return {
+        "purpose": gettext("Цель"),
+        "case": gettext("Номер дела"),
+        "surname_former": gettext("Прежняя фамилия"),
+        "sex": gettext("Пол"),
+        "birth_date": gettext("Дата рождения"),
+        "birth_place": gettext("Место рождения"),
+        "citizenship": gettext("Гражданство"),
+        "document_type": gettext("Тип"),
+        "document_series": gettext("Серия"),
+        "document_number": gettext("Номер"),
+        "document_issued_on": gettext("Дата выдачи"),
+        "document_issuer": gettext("Орган, выдавший документ"),
+        "registration_address": gettext("Адрес регистрации по месту пребывания (жительства)"),
+        "mrz": gettext("Машиночитаемая зона"),
+    }.get(name, name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from flask import Response, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,10 +14,11 @@ from api.errors_http import Problems, status_of
 from api.language import current_language
 from api.metrics import Metrics
 from api.node import Asking, current_node
-from api.pages import asked, blueprint
+from api.pages import asked, blueprint, labels
 from api.pages.forms import Filled, read_form, typed
 from api.pages.rows import full_name
 from api.pages.summary import summary
+from api.pages.words import gettext
 from models.errors import TulgaError, Unauthenticated
 from models.query import Query
 
@@ -29,7 +31,7 @@ SHOWN = 10
 def query() -> ResponseReturnValue:
     """The empty form, or, with ``?again=``, that of an earlier query of this session."""
     again = request.args.get("again")
-    return _form(asked.find(session(), again).fields if again else {}, ())
+    return form_page(asked.find(session(), again).fields if again else {}, ())
 
 
 @blueprint.post("/")
@@ -43,7 +45,7 @@ def ask() -> ResponseReturnValue:
     except TulgaError as error:
         if status_of(error) != 422:
             raise
-        return _form(fields, error.parts if isinstance(error, Problems) else (error,))
+        return form_page(fields, error.parts if isinstance(error, Problems) else (error,))
     return redirect(url_for("pages.candidates", name=name), 303)
 
 
@@ -82,13 +84,22 @@ def _ask(filled: Filled, fields: dict[str, str]) -> str:
     return asked.keep(session(), filled.person, asking, fields, answers[0])
 
 
-def _form(fields: Mapping[str, str], errors: Sequence[TulgaError]) -> Response:
-    texts = {e.field or "": e.text(current_language()) for e in reversed(errors)}
+def form_page(fields: Mapping[str, str], errors: Sequence[TulgaError], **more: Any) -> Response:
+    """The form filled with ``fields``, with each error at its field."""
     page_text = render_template(
         "query.html",
         fields=fields,
-        errors=texts,
+        errors={e.field or "": _text(e) for e in errors},
         registers=current_node().registers(),
         chosen=request.form.getlist("register"),
+        **more,
     )
     return Response(page_text, 422 if errors else 200)
+
+
+def _text(error: TulgaError) -> str:
+    """The message with the field's label in place of its name."""
+    if error.code == "purpose_missing":
+        return gettext("Выберите одну из трёх целей статьи 6.")
+    labelled = TulgaError(error.code, labels.field(error.field or ""), **error.facts)
+    return labelled.text(current_language())

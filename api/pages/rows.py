@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import TypeVar
 
 from api.pages import labels
-from api.pages.differences import Difference, difference
+from api.pages.differences import Alike, Difference, difference
 from api.pages.words import gettext
 from models.date import PartialDate
 from models.document import Document
@@ -32,11 +32,11 @@ class Row:
 
     @property
     def state(self) -> str:
-        """``same``, ``differs``, ``scripts`` (not to be compared by letter), or ``one-sided``."""
+        """``same``, ``differs`` (in some letters), ``other`` (altogether), ``scripts``, or ``one-sided``."""
         if not (self.values.left and self.values.right):
             return "one-sided"
-        if not self.values.comparable:
-            return "scripts"
+        if self.values.alike is not Alike.BY_LETTER:
+            return str(self.values.alike.value)
         marked = any(s.differs for s in (*self.values.left, *self.values.right))
         return "differs" if marked else "same"
 

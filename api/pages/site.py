@@ -13,9 +13,9 @@ from flask_babel import Babel
 from api.auth.guard import current_session
 from api.auth.permissions import allowed
 from api.language import DEFAULT, NAMES, current_language
-from api.pages import blueprint, compare, formats, labels, languages, login, query
+from api.pages import blueprint, compare, formats, labels, languages, login, mrz, query
 
-ROUTES = (login, query, compare, languages)
+ROUTES = (login, query, mrz, compare, languages)
 """Modules whose import puts their routes on the blueprint."""
 _STATIC = Path(__file__).parent / "static"
 

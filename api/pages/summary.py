@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from api.language import current_language
 
-KEY_PIECES: Final = 4
-"""Pieces of evidence shown with a candidate in the list."""
+FOR, AGAINST = 4, 2
+"""Pieces of evidence for and against that are shown with a candidate in the list."""
 WEIGHTY: Final = 0.5
 """Bits below which a piece of evidence is not worth a line in the list."""
 
@@ -47,7 +47,8 @@ def summary(candidate: Mapping[str, Any]) -> Summary:
     """The candidate of an answer (``api.routes.writing.candidate``) for the list."""
     found = pieces(candidate["evidence"])
     values = {p.attribute: p.values[1] for p in found}
-    weighty = sorted((p for p in found if abs(p.bits) >= WEIGHTY), key=lambda p: -abs(p.bits))
+    weighty = sorted((p for p in found if abs(p.bits) >= WEIGHTY), key=lambda p: -p.bits)
+    speaking_for, against = ([p for p in weighty if (p.bits > 0) is positive] for positive in (True, False))
     return Summary(
         name=" ".join(values.get(part, "") for part in ("surname", "given_name", "patronymic")).strip(),
         birth=values.get("birth_date", ""),
@@ -59,7 +60,7 @@ def summary(candidate: Mapping[str, Any]) -> Summary:
         probability=candidate["probability"],
         bits=candidate["bits"],
         relation=candidate["relation"],
-        key=tuple(sorted(weighty[:KEY_PIECES], key=lambda p: -p.bits)),
+        key=(*speaking_for[:FOR], *against[-AGAINST:]),
     )
 
 

@@ -122,7 +122,7 @@ def _bar(number: int, step: _Step, scale: _Scale) -> Bar:
     layout = scale.layout
     left, right = sorted((scale.x(step.start), scale.x(step.end)))
     top = _HEAD + number * layout.row
-    y = top + (layout.row - layout.bar - (0 if layout.label else 4)) / (2 if layout.label else 1)
+    y = top + ((layout.row - layout.bar) / 2 if layout.label else layout.row - layout.bar - 1)
     backwards = step.end < step.start
     return Bar(
         label=step.label,
@@ -133,7 +133,7 @@ def _bar(number: int, step: _Step, scale: _Scale) -> Bar:
         y=y,
         width=max(right - left, 1.5),
         height=layout.bar,
-        label_y=y + layout.bar / 2 if layout.label else top + 14,
+        label_y=y + layout.bar / 2 if layout.label else y - 6,
         number_x=left - 6 if backwards else right + 6,
         number_end=backwards,
         link_x=scale.x(step.end),

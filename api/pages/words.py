@@ -1,4 +1,4 @@
-"""Words in the reader's language. Texts are Russian in the code (Art. 15), and are looked up for the other languages."""
+"""Words in the reader's language. The code holds the Russian text (Art. 15); the others are looked up."""
 
 from __future__ import annotations
 

@@ -132,7 +132,7 @@ def _judge(a: Person, b: Person, records: int) -> Judgement:
     prior = -math.log2(max(records, 2)) - 14
     bits = prior + sum(p.bits for p in pieces)
     probability = 1 / (1 + 2**-bits)
-    limits = ((0.99, Grade.CERTAIN), (0.8, Grade.PROBABLE), (0.02, Grade.POSSIBLE))
+    limits = ((0.99, Grade.CERTAIN), (0.8, Grade.PROBABLE), (1e-5, Grade.POSSIBLE))
     grade = next((g for limit, g in limits if probability >= limit), Grade.CERTAINLY_NOT)
     return Judgement(bits, probability, grade, tuple(pieces), "sibling" if grade is Grade.POSSIBLE else None)
 
