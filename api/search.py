@@ -36,7 +36,7 @@ def search(store: Store, query: Query, model: Model | None = None) -> Answer:
     names = keys(row)
     with store.view() as view:
         total = view.size(query.registers)
-        numbers = _retrieve(view, names, query, total)
+        numbers = retrieve(view, names, query, total)
         stored = view.features(numbers)
         if not stored:
             return Answer((), total, 0)
@@ -56,7 +56,8 @@ def compare(a: Person, b: Person, records: int = 2, model: Model | None = None) 
     return explain(a, b, model, search_prior(records, model))
 
 
-def _retrieve(view: View, names: list[str], query: Query, total: int) -> list[int]:
+def retrieve(view: View, names: list[str], query: Query, total: int) -> list[int]:
+    """Numbers of the records worth comparing; ``names`` are the query's candidate keys. Measured apart from scoring."""
     found = view.find(names)
     kinds = [name.partition(":")[0] for name in names]
     if query.registers:
@@ -74,4 +75,4 @@ def _candidate(asked: Person, found: Person, scores: Scores, i: int, model: Mode
     return Candidate(found.record_id, found.register, explain_scored(asked, found, scores, i, model))
 
 
-__all__ = ["COMPARED", "Prior", "compare", "search"]
+__all__ = ["COMPARED", "Prior", "compare", "retrieve", "search"]

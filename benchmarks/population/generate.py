@@ -116,6 +116,7 @@ def _write_queries(people: int, directory: Path, seed: int, registers: str, coun
                 "kind": query.kind,
                 "relative_id": None if query.relative_id is None else f"P{query.relative_id:010d}",
                 "profile": query.profile,
+                "language": query.language,
                 "errors": query.errors,
             }
             truth.write(orjson.dumps(row) + b"\n")

@@ -15,7 +15,7 @@ from benchmarks.population.faults import apply_faults, query_scale
 from benchmarks.population.inventory import draw_given
 from benchmarks.population.people import FIRST_STRANGER, NEVER, People
 from benchmarks.population.records import block_people, is_member
-from benchmarks.population.tables import Ints, draw, practice, read_toml, shares
+from benchmarks.population.tables import LANGUAGES, Ints, draw, practice, read_toml, shares
 from benchmarks.population.views import view
 
 _STREAM: Final = 3
@@ -34,6 +34,7 @@ class Query:
     person_id: int | None
     relative_id: int | None
     profile: str
+    language: str
     errors: list[str]
 
 
@@ -107,7 +108,8 @@ def _ask(rng: np.random.Generator, people: People, related: People | None, kind:
                 fields = {c: v[i] for c, v in seen.columns.items() if v[i]}
             person = int(people.person[row]) if kind == "mated" else None
             relative = None if related is None else int(related.person[row])
-            yield Query(fields, kind, person, relative, name, errors[i])
+            language = LANGUAGES[people.language[row]]
+            yield Query(fields, kind, person, relative, name, language, errors[i])
 
 
 def _sibling(rng: np.random.Generator, people: People) -> People:
