@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 
 import msgpack
 
+from matcher.names.phonemes import folded, readings
+
 _DATA = Path(__file__).parent / "data" / "lexicon.msgpack"
 
 
@@ -39,11 +41,20 @@ def _table(index: str) -> dict[str, Entry]:
     return {key: Entry(v[0], v[1], v[2], frozenset(v[3]), frozenset(v[4])) for key, v in packed[index].items()}
 
 
-def look_up(key: str) -> Entry:
-    """What the lexicon knows of a folded name (`phonemes.folded`); `UNKNOWN` when nothing."""
-    return _table("names").get(key, UNKNOWN)
+def look_up(word: str) -> Entry:
+    """What the lexicon knows of a mended word; `UNKNOWN` when nothing."""
+    return _first("names", word)
 
 
-def look_up_father(key: str) -> Entry:
-    """What it knows of a father's name by the folded stem that patronymics keep."""
-    return _table("fathers").get(key, UNKNOWN)
+def look_up_father(stem: str) -> Entry:
+    """What it knows of a father's name by the stem that a patronymic keeps (`grammar.father`)."""
+    return _first("fathers", stem)
+
+
+def _first(index: str, word: str) -> Entry:
+    table = _table(index)
+    for symbols in reversed(readings(word)):
+        found = table.get(folded(symbols))
+        if found is not None:
+            return found
+    return UNKNOWN

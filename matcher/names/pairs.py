@@ -62,6 +62,9 @@ def relations() -> tuple[NDArray[np.float32], list[str], NDArray[np.int8]]:
     return cost, names, rule
 
 
+Cheapest = tuple[NDArray[np.float32], NDArray[np.int8], NDArray[np.float32]]
+
+
 class Outcome(NamedTuple):
     """Level, bits, cost and rule of pairs of readings; arrays of one length."""
 
@@ -102,8 +105,8 @@ class PairCache:
 
 def work_out(vocabulary: Vocabulary, left: Ints, right: Ints) -> Outcome:
     """Level, bits, cost and rule of aligned pairs of readings."""
-    cost, rule = _cheapest(vocabulary, left, right)
-    level = _levels(vocabulary, left, right, cost, rule)
+    cost, rule, extra = _cheapest(vocabulary, left, right)
+    level = _levels(vocabulary, left, right, (cost, rule, extra))
     w = weights()
     role = np.minimum(vocabulary.role.values[left], vocabulary.role.values[right])
     rarity = (vocabulary.rarity.values[left] + vocabulary.rarity.values[right]) / 2
@@ -113,8 +116,8 @@ def work_out(vocabulary: Vocabulary, left: Ints, right: Ints) -> Outcome:
     return Outcome(level, bits.astype(np.float32), cost, rule)
 
 
-def _cheapest(vocabulary: Vocabulary, left: Ints, right: Ints) -> tuple[NDArray[np.float32], NDArray[np.int8]]:
-    """The lowest cost over all alternatives of both sides, and the rule of that alternative."""
+def _cheapest(vocabulary: Vocabulary, left: Ints, right: Ints) -> Cheapest:
+    """The lowest cost over all alternatives of both sides, the rule of that alternative, and what the rule itself costs."""
     table, _, rule = relations()
     tag_a, tag_b = vocabulary.tag.values[left], vocabulary.tag.values[right]
     extra = table[tag_a[:, :, None], tag_b[:, None, :]]
@@ -133,20 +136,23 @@ def _cheapest(vocabulary: Vocabulary, left: Ints, right: Ints) -> tuple[NDArray[
     best = flat.argmin(axis=1)
     width = full.shape[2]
     pick = np.arange(len(left))
-    return flat[pick, best], rule[tag_a[pick, best // width], tag_b[pick, best % width]]
+    tags = tag_a[pick, best // width], tag_b[pick, best % width]
+    return flat[pick, best], rule[tags], table[tags]
 
 
 def _levels(
-    vocabulary: Vocabulary, left: Ints, right: Ints, cost: NDArray[np.float32], rule: NDArray[np.int8]
+    vocabulary: Vocabulary, left: Ints, right: Ints, cheapest: Cheapest
 ) -> NDArray[np.uint8]:
     """The level of each pair: the best that holds, by the order of the weights file."""
     w = weights()
+    cost, rule, extra = cheapest
     size = (vocabulary.size.values[left] + vocabulary.size.values[right]) / 2
-    scaled = cost * w.length / np.maximum(size, w.shortest)
+    per_length = w.length / np.maximum(size, w.shortest)
+    scaled = cost * per_length
     step = np.searchsorted(w.bins, scaled, side="right")
     level = np.where(step == 0, LEVEL["same_reading"], LEVEL["close_1"] + step - 1)
     level = np.minimum(level, LEVEL["different"]).astype(np.uint8)
-    _by_rule(vocabulary, left, right, level, scaled, rule)
+    _by_rule(vocabulary, left, right, level, (cost - extra) * per_length, rule)
     known = (vocabulary.known.values[left] > 0) & (vocabulary.known.values[right] > 0)
     kin = _kinship(vocabulary, left, right, known)
     apart = known & (kin == 0) & (scaled > w.other) & (level >= LEVEL["close_1"])

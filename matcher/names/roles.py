@@ -14,7 +14,6 @@ from matcher.names.grammar import ending, father
 from matcher.names.hygiene import is_cyrillic
 from matcher.names.lexicon import look_up, look_up_father
 from matcher.names.model import SlotRow, Spelling
-from matcher.names.phonemes import folded, phonemes
 from matcher.names.tokens import Word, is_particle, words
 
 _IMPOSSIBLE = -30
@@ -40,8 +39,7 @@ def evidence(text: str) -> Evidence:
         return Evidence(max(p.surname for p in parts) + 1, max(p.given for p in parts), parts[-1].patronymic)
     if len(text) == 1:
         return Evidence(-8, 1, 1)
-    symbols = phonemes(text)
-    known = look_up(folded(symbols))
+    known = look_up(text)
     given = (4 if known.given >= 20 else 3) if known.given else 0
     surname = 2 if known.surname else 0
     tail = ending(text, "surname")
@@ -56,7 +54,7 @@ def _patronymic(text: str) -> int:
     tail = ending(text, "patronymic")
     if tail is None:
         return -6
-    known = look_up_father(folded(phonemes(father(tail.stem)))).given
+    known = look_up_father(father(tail.stem)).given
     if known:
         return 12
     return 6 if tail.kind == "ovich" else 9

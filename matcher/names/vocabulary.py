@@ -17,7 +17,7 @@ from matcher.names.grammar import ending, father
 from matcher.names.hygiene import is_cyrillic
 from matcher.names.lexicon import UNKNOWN, Entry, look_up, look_up_father
 from matcher.names.model import GIVEN, PATRONYMIC, SURNAME
-from matcher.names.phonemes import encode, folded, phonemes, readings
+from matcher.names.phonemes import encode, readings
 
 ALTERNATIVES = 5
 LIMIT = 1 << 20
@@ -148,7 +148,7 @@ def _single(role: int, word: str) -> list[tuple[bytes, int]]:
 def gender(role: int, text: str) -> str:
     """Gender a part shows by its ending or, for a given name, by the lexicon; "" when it shows none."""
     if role == GIVEN:
-        found = look_up(phonemes(text.split(maxsplit=1)[0])).gender if text else ""
+        found = look_up(text.split(maxsplit=1)[0]).gender if text else ""
         return found if found in _GENDER else ""
     for word in text.split():
         tail = ending(word, "patronymic" if role == PATRONYMIC else "surname")
@@ -162,12 +162,11 @@ def knowledge(role: int, text: str) -> tuple[Entry, float]:
     word = text.replace(" ", "")
     if role == PATRONYMIC:
         tail = ending(word, "patronymic")
-        symbols = folded(phonemes(father(tail.stem if tail else word)))
-        entry = look_up_father(symbols)
-        return entry, _rarity(entry.given, symbols)
-    symbols = folded(phonemes(word))
-    entry = look_up(symbols)
-    return entry, _rarity(entry.given if role == GIVEN else entry.surname, symbols)
+        stem = father(tail.stem if tail else word)
+        entry = look_up_father(stem)
+        return entry, _rarity(entry.given, stem)
+    entry = look_up(word)
+    return entry, _rarity(entry.given if role == GIVEN else entry.surname, word)
 
 
 def _rarity(weight: float, symbols: str) -> float:

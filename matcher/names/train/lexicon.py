@@ -9,7 +9,7 @@ import msgpack
 
 from matcher.names.grammar import father
 from matcher.names.hygiene import mend
-from matcher.names.phonemes import folded, phonemes
+from matcher.names.phonemes import folded, readings
 from matcher.names.tables import rows
 
 
@@ -23,6 +23,7 @@ class _Name:
         self.families: set[int] = set()
         self.groups: set[int] = set()
         self.short_of: set[int] = set()
+        self.latin = False
 
     def packed(self) -> list[Any]:
         """The entry as primitives."""
@@ -44,13 +45,15 @@ def compile_lexicon() -> bytes:
     """The content of `data/lexicon.msgpack`."""
     forms: dict[str, _Name] = defaultdict(_Name)
     numbers: dict[str, int] = {}
-    for form, gender, weight, _language in rows("given_names"):
+    for form, gender, weight, language in rows("given_names"):
+        forms[form].latin |= language == "en"
         forms[form].given += float(weight)
         forms[form].genders.add(gender)
     for form, weight, *_ in rows("surnames"):
         forms[form].surname += float(weight)
-    for form, family, kind, gender, _language, *group in rows("given_families"):
+    for form, family, kind, gender, language, *group in rows("given_families"):
         name = forms[form]
+        name.latin |= language in {"latn", "en"}
         if kind == "hypocoristic":
             name.given = max(name.given, 0.5)
             name.short_of.add(numbers.setdefault(family, len(numbers)))
@@ -69,7 +72,7 @@ def _keyed(forms: dict[str, _Name], shape: Any, *, given_only: bool = False) -> 
     for form, name in forms.items():
         if given_only and (not name.given or (name.short_of and not name.families)):
             continue
-        key = folded(phonemes(shape(mend(form)[0])))
-        if len(key) > 1:
-            found[key].add(name)
+        for symbols in readings(shape(mend(form)[0]))[-1 if name.latin else 0 :]:
+            if len(key := folded(symbols)) > 1:
+                found[key].add(name)
     return {key: name.packed() for key, name in found.items()}
