@@ -29,8 +29,8 @@ ROOMS: Final = (
     "matcher.sex",
     "matcher.citizenship",
     "matcher.documents",
-    "matcher.personal_numbers",
-    "matcher.iin",
+    "matcher.documents.personal",
+    "matcher.documents.content",
     "matcher.addresses",
 )
 """Modules whose ``COMPARATOR`` is registered, in the order in which evidence is shown."""

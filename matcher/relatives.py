@@ -55,11 +55,8 @@ def relation_bits(
     """(len(at), K): log2 likelihood of each relation over a stranger, expected number of relatives included."""
     total = np.tile(np.log2([r.count for r in model.relations]), (len(at), 1))
     for i, name in enumerate(compared.attributes):
-        cells, value = compared.cells[i][at], bits[i][at]
-        for k, relation in enumerate(model.relations):
-            offset = relation.offset.get(name)
-            if offset is not None:
-                total[:, k] += np.take(offset, cells)
-            if name in relation.shared:
-                total[:, k] += value
+        offset, shared = model.kin_tables[name]
+        total += offset[compared.cells[i][at]]
+        if shared.any():
+            total += np.outer(bits[i][at], shared)
     return total

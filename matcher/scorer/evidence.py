@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.comparator import MISSING
-from matcher.features import Features
+from matcher.features import Features, Registry
 from matcher.weights.model import Model
 from matcher.weights.tables import AttributeWeights, TermFrequency
 from models.errors import BadFile
@@ -44,32 +44,36 @@ def compare(a: Features, b: Features, model: Model) -> Compared:
             levels[len(own)] = found.levels[:, k]
             frequency.append(found.frequency[:, k] if found.bits is None else None)
             own.append(None if found.bits is None else found.bits[:, k])
-    return with_cells(registry.attributes, levels, tuple(frequency), tuple(own), model)
+    return Compared(registry.attributes, levels, _cells(registry, levels, model), tuple(frequency), tuple(own))
 
 
-def with_cells(
-    attributes: tuple[str, ...],
-    levels: NDArray[np.uint8],
-    frequency: tuple[NDArray[np.float32] | None, ...],
-    own: tuple[NDArray[np.float32] | None, ...],
-    model: Model,
-) -> Compared:
-    """Levels (A, n) with the cells that the model's parents make of them."""
-    row = {name: i for i, name in enumerate(attributes)}
+def _cells(registry: Registry, levels: NDArray[np.uint8], model: Model) -> NDArray[np.uint16]:
+    """(A, n) cells that the model's parents make of the levels (A, n)."""
+    weights = [model.attributes[name] for name in registry.attributes]
+    known = [_known(w, names, row) for w, names, row in zip(weights, registry.levels, levels, strict=True)]
+    place = {name: i for i, name in enumerate(registry.attributes)}
     cells = np.empty(levels.shape, np.uint16)
-    for i, name in enumerate(attributes):
-        weights = model.attributes[name]
-        cells[i] = levels[i]
-        if weights.parent in row:
-            cells[i] += np.take(weights.groups, levels[row[weights.parent]])
-    return Compared(attributes, levels, cells, frequency, own)
+    for i, own in enumerate(weights):
+        cells[i] = known[i]
+        if own.parent in place:
+            cells[i] += np.take(own.groups, known[place[own.parent]])
+    return cells
 
 
 def _check(attributes: tuple[str, ...], levels: tuple[tuple[str, ...], ...], model: Model) -> None:
+    """Levels must be the model's own; only a comparator with bits of its own may bring new ones (no cell is theirs)."""
     for name, names in zip(attributes, levels, strict=True):
         known = model.attributes.get(name)
-        if known is None or known.levels != names:
+        if known is None or (known.levels != names and known.own is None):
             raise BadFile("model_attributes", name)
+
+
+def _known(weights: AttributeWeights, names: tuple[str, ...], levels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Levels in the model's numbering; a level it does not know counts as missing there."""
+    if weights.levels == names:
+        return levels
+    numbers = [weights.levels.index(n) if n in weights.levels else MISSING for n in names]
+    return np.take(np.array(numbers, np.uint8), levels)
 
 
 def weigh(compared: Compared, model: Model) -> NDArray[np.float32]:

@@ -27,35 +27,38 @@ def caps(
     """The highest grade (n,) that the rules allow; they are asked only where the evidence may reach any grade."""
     found = np.full(len(evidence), CODES["certain"], np.uint8)
     at = np.flatnonzero(evidence >= model.gate_bits)
-    for rule in model.grades.rules if len(at) else ():
-        held = at[_holds(rule, compared, bits, at, model)]
-        found[held] = np.minimum(found[held], CODES[rule.cap])
+    if not len(at) or not model.grades.rules:
+        return found
+    place = {name: i for i, name in enumerate(compared.attributes)}
+    families = {f: _family_bits(members, place, bits, at) for f, members in model.families.items()}
+    for rule in model.grades.rules:
+        if all(attribute in place for attribute in rule.levels):
+            held = at[_holds(rule, {a: compared.levels[place[a]][at] for a in rule.levels}, families, model)]
+            found[held] = np.minimum(found[held], CODES[rule.cap])
     return found
 
 
-def _holds(
-    rule: Rule, compared: Compared, bits: NDArray[np.float32], at: NDArray[np.intp], model: Model
-) -> NDArray[np.bool_]:
-    row = {name: i for i, name in enumerate(compared.attributes)}
-    holds = np.ones(len(at), bool)
-    for attribute, names in rule.levels.items():
-        if attribute not in row:
-            return np.zeros(len(at), bool)
-        codes = [i for i, name in enumerate(model.attributes[attribute].levels) if name in names]
-        holds &= np.isin(compared.levels[row[attribute]][at], codes)
-    strong = {f: _family_bits(members, row, bits, at) >= rule.bits for f, members in model.families.items()}
+Columns = dict[str, NDArray[np.uint8]]
+Families = dict[str, NDArray[np.float32]]
+
+
+def _holds(rule: Rule, levels: Columns, families: Families, model: Model) -> NDArray[np.bool_]:
+    holds = np.ones(len(next(iter(families.values()))), bool)
+    for attribute, column in levels.items():
+        listed = [name in rule.levels[attribute] for name in model.attributes[attribute].levels]
+        holds &= np.take(np.array(listed), column)
     if rule.families is not None:
-        holds &= np.sum(list(strong.values()), axis=0) < rule.families
+        holds &= sum((f >= rule.bits).astype(np.uint8) for f in families.values()) < rule.families
     for family in rule.unless:
-        holds &= ~strong[family]
+        holds &= families[family] < rule.bits
     return holds
 
 
 def _family_bits(
-    members: tuple[str, ...], row: dict[str, int], bits: NDArray[np.float32], at: NDArray[np.intp]
+    members: tuple[str, ...], place: dict[str, int], bits: NDArray[np.float32], at: NDArray[np.intp]
 ) -> NDArray[np.float32]:
     total = np.zeros(len(at), np.float32)
     for member in members:
-        if member in row:
-            total += bits[row[member]][at]
+        if member in place:
+            total += bits[place[member]][at]
     return total

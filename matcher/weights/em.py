@@ -16,11 +16,12 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.comparator import MISSING
 from matcher.features import Registry
 from matcher.scorer.evidence import Compared
 from matcher.scorer.prior import Prior, learned_prior
 from matcher.scorer.score import posterior, score_compared
-from matcher.weights.estimate import Sample, cell_counts, smoothed
+from matcher.weights.estimate import Sample, cell_counts
 from matcher.weights.model import parse_model, sealed
 
 ENOUGH_MATCHES: Final = 50.0
@@ -91,8 +92,10 @@ def _maximise(document: dict[str, Any], start: Mapping[str, Any], sample: Sample
     for name in sample.compared.attributes:
         weights = document["attributes"][name]
         base = np.array(start["attributes"][name]["m"], float).reshape(-1, len(weights["levels"]))
-        held = cell_counts(sample, name, weights) + STRENGTH * np.where(base < 1, base, 0.0)
-        m = smoothed(held, base)
+        held = cell_counts(sample, name, weights) + STRENGTH * base
+        held[:, MISSING] = 0.0
+        m = held / held.sum(axis=1, keepdims=True)
+        m[:, MISSING] = 1.0
         change = max(change, float(np.abs(m - np.array(weights["m"]).reshape(m.shape)).max()))
         weights["m"] = m.tolist()
     return change

@@ -34,21 +34,29 @@ class Sample:
         return self.compared.attributes.index(attribute)
 
 
-SMOOTHING: Final = 2.0
-"""Pseudo-pairs that every distribution starts with; they follow the parentless distribution of the attribute."""
+STRENGTH: Final = 2.0
+"""Pseudo-pairs, of both kinds together, with which a level's assumed bits hold against the counts."""
+GROUP_STRENGTH: Final = 10.0
+"""The same for a level within a parent's group against the level in all groups."""
+
+LIMIT: Final = 10.0
+"""Largest offset of a relation, in bits."""
 
 
 def estimate(document: Mapping[str, Any], same: Sample, strangers: Sample, kin: Mapping[str, Sample]) -> dict[str, Any]:
     """A document whose m, u, own-bit maps, term-frequency references and relation offsets come from the samples."""
     made: dict[str, Any] = deepcopy(dict(document))
     for name, weights in made["attributes"].items():
-        weights["m"] = distribution(same, name, weights).tolist()
-        weights["u"] = distribution(strangers, name, weights).tolist()
+        m, u = likelihoods(cell_counts(same, name, weights), cell_counts(strangers, name, weights), _assumed(weights))
+        weights["m"], weights["u"] = m.tolist(), u.tolist()
         _own(weights, name, same, strangers)
         _reference(weights, name, same)
     for relation, settings in made["relations"]["kinds"].items():
         if relation in kin:
-            settings["offset"] = {n: _offset(kin[relation], n, settings, w) for n, w in made["attributes"].items()}
+            against = {n: same if n in settings["shared"] else strangers for n in made["attributes"]}
+            settings["offset"] = {
+                n: _offset(kin[relation], against[n], n, w, settings) for n, w in made["attributes"].items()
+            }
     return made
 
 
@@ -62,23 +70,34 @@ def cell_counts(sample: Sample, attribute: str, weights: Mapping[str, Any]) -> C
     return counts
 
 
-def distribution(sample: Sample, attribute: str, weights: Mapping[str, Any]) -> Counts:
-    """(groups, levels): P(level | group, not missing); the missing level stands at 1 so that it weighs nothing."""
-    counts = cell_counts(sample, attribute, weights)
-    return smoothed(counts, np.full(counts.shape, 1.0 / (counts.shape[1] - 1)))
+def likelihoods(m: Counts, u: Counts, assumed: Counts) -> tuple[Counts, Counts]:
+    """P(level | group) for both kinds from counts (groups, levels); missing stands at 1 in both: it weighs nothing.
+
+    What is shrunk is the *ratio*: a level that neither kind has shown weighs its ``assumed`` bits (levels,), and one
+    that few pairs have shown weighs little more or less; groups are shrunk in the same way towards all groups together.
+    """
+    total_m, total_u = shrunk(m.sum(axis=0), u.sum(axis=0), assumed, STRENGTH)
+    if len(m) == 1:
+        return total_m[None, :], total_u[None, :]
+    bits = np.log2(total_m) - np.log2(total_u)
+    groups = [shrunk(m[g], u[g], bits, GROUP_STRENGTH) for g in range(len(m))]
+    return np.array([g[0] for g in groups]), np.array([g[1] for g in groups])
 
 
-def smoothed(counts: Counts, start: Counts, strength: float = SMOOTHING) -> Counts:
-    """Distributions of groups shrunk towards that of all groups together, and that one towards ``start``."""
-    total = counts.sum(axis=0, keepdims=True)
-    base = total + 0.5 * start.mean(axis=0, keepdims=True)
-    base[:, MISSING] = 0.0
-    base /= base.sum()
-    share = counts + strength * base
-    share[:, MISSING] = 0.0
-    share /= share.sum(axis=1, keepdims=True)
-    share[:, MISSING] = 1.0
-    return np.asarray(np.round(np.maximum(share, 1e-12), 12))
+def shrunk(m: Counts, u: Counts, bits: Counts, strength: float) -> tuple[Counts, Counts]:
+    """Two distributions (levels,) from counts, their log2 ratio drawn towards ``bits`` by ``strength`` pseudo-pairs."""
+    least = 5.0 * strength * len(m)  # so that pseudo-pairs alone never make up more than a fifth
+    size_m, size_u = max(m.sum(), least), max(u.sum(), least)
+    odds = np.exp2(bits) * size_m / size_u
+    found = (m + strength * odds / (1.0 + odds)) / size_m, (u + strength / (1.0 + odds)) / size_u
+    for share in found:
+        share[MISSING] = 1.0
+    return np.round(np.maximum(found[0], 1e-13), 13), np.round(np.maximum(found[1], 1e-13), 13)
+
+
+def _assumed(weights: Mapping[str, Any]) -> Counts:
+    """Bits (levels,) that stand until counts say otherwise; nought where nothing is assumed."""
+    return np.array([weights.get("assumed", {}).get(level, 0.0) for level in weights["levels"]])
 
 
 def _own(weights: dict[str, Any], name: str, same: Sample, strangers: Sample) -> None:
@@ -111,11 +130,12 @@ def _reference(weights: dict[str, Any], name: str, same: Sample) -> None:
     settings["reference"] = reference
 
 
-def _offset(sample: Sample, name: str, settings: Mapping[str, Any], weights: Mapping[str, Any]) -> list[list[float]]:
-    """log2(r/m) where the relation shares the value's source, else log2(r/u); within the relation's limit."""
-    other = np.array(weights["m" if name in settings["shared"] else "u"])
-    counts = cell_counts(sample, name, weights)
-    r = smoothed(counts, other, settings.get("strength", 20.0))
-    limit = float(settings.get("limit", 12.0))
-    offset: list[list[float]] = np.round(np.clip(np.log2(r) - np.log2(other), -limit, limit), 4).tolist()
+def _offset(
+    kin: Sample, other: Sample, name: str, weights: Mapping[str, Any], relation: Mapping[str, Any]
+) -> list[list[float]]:
+    """log2(r/m) where the relation shares the value's source (``other`` are pairs of one person), else log2(r/u)."""
+    known = relation.get("assumed", {}).get(name, {})
+    assumed = np.array([known.get(level, 0.0) for level in weights["levels"]])
+    r, o = likelihoods(cell_counts(kin, name, weights), cell_counts(other, name, weights), assumed)
+    offset: list[list[float]] = np.round(np.clip(np.log2(r) - np.log2(o), -LIMIT, LIMIT), 4).tolist()
     return offset

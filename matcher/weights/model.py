@@ -14,6 +14,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from matcher.weights.tables import AttributeWeights, Calibration, Relation, Rule
 from models.errors import BadFile
 
@@ -64,6 +67,17 @@ class Model:
     def version(self) -> str:
         """Version and the start of the hash, as written into results."""
         return f"{self.document['version']}+{self.document['hash'][:8]}"
+
+    @functools.cached_property
+    def kin_tables(self) -> Mapping[str, tuple[NDArray[np.float32], NDArray[np.float32]]]:
+        """For each attribute: offsets (cells, K) of all relations, and (K,) 1 where the relation shares the value."""
+        made = {}
+        for name, weights in self.attributes.items():
+            nothing = np.zeros(len(weights.bits), np.float32)
+            offset = np.stack([r.offset.get(name, nothing) for r in self.relations] or [nothing], axis=1)
+            shared = np.array([name in r.shared for r in self.relations], np.float32)
+            made[name] = (np.ascontiguousarray(offset), shared)
+        return made
 
 
 def parse_model(document: Mapping[str, Any]) -> Model:

@@ -74,7 +74,11 @@ class AttributeWeights:
         if len(m) != len(u) or len(m) != (int(groups.max()) + 1) * len(levels):
             raise ValueError(f"attributes.{name}.m")
         bits = np.clip(np.log2(m) - np.log2(u), d["floor"], d["ceiling"]).astype(np.float32)
-        bits.reshape(-1, len(levels))[:, 0] = 0.0  # a missing value says nothing
+        by_level = bits.reshape(-1, len(levels))
+        by_level[:, 0] = 0.0  # a missing value says nothing
+        for i, level in enumerate(levels):
+            by_level[:, i] = np.minimum(by_level[:, i], 0.0) if level in d.get("never_for", ()) else by_level[:, i]
+            by_level[:, i] = np.maximum(by_level[:, i], 0.0) if level in d.get("never_against", ()) else by_level[:, i]
         return cls(
             name=name,
             levels=levels,

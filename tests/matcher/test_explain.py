@@ -5,6 +5,7 @@ import pytest
 
 from matcher import explain as explaining
 from matcher.explain import explain
+from matcher.features import registry
 from matcher.scorer import GRADES, score
 from models.errors import LANGUAGES
 
@@ -46,3 +47,17 @@ def test_the_scorers_own_sentences_are_complete():
     levels = explaining.room_reasons("matcher.scorer")["relatives"]
     assert {"unlikely", "sibling", "twin", "parent", "spouse", "household"} == set(levels)
     assert all(set(texts) == set(LANGUAGES) and all(texts.values()) for texts in levels.values())
+
+
+def _comparators():
+    return list(registry().comparators)
+
+
+@pytest.mark.parametrize("comparator", _comparators(), ids=lambda c: c.attributes[0])
+def test_every_level_of_every_attribute_has_its_sentence_in_four_languages(comparator):
+    reasons = explaining.room_reasons(explaining.room_of(comparator))
+    for attribute in comparator.attributes:
+        for level in comparator.levels:
+            texts = reasons[attribute][level]
+            assert set(texts) == set(LANGUAGES), (attribute, level)
+            assert all(texts.values()), (attribute, level)
