@@ -9,23 +9,29 @@ import unicodedata
 from importlib.resources import files
 from typing import Any, Final
 
-_NOT_WORD: Final = r"[\W_]+"
+_NOT_WORD: Final = re.compile(r"[\W_]+")
+_DOUBLED: Final = re.compile(r"(.)\1+")
 
 
+@functools.lru_cache(1 << 15)
 def fold(text: str) -> str:
     """Case, marks, national letters, signs and punctuation put aside; words parted by one blank, script kept."""
     plain = unicodedata.normalize("NFC", text).casefold().translate(_base())
-    if not plain.isascii():
+    if not unicodedata.is_normalized("NFD", plain):
         plain = "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
-    return re.sub(_NOT_WORD, " ", plain).strip()
+    return _NOT_WORD.sub(" ", plain).strip()
 
 
+@functools.lru_cache(1 << 15)
 def sounds(folded: str) -> str:
     """A folded text in one Latin spelling of its sounds: «курган тюбе» and «kurgan tyube» meet; blanks fall away."""
-    latin = folded if folded.isascii() else "".join(_latin().get(c, c) for c in folded)
-    for many, one in _letters()["sounds"]["pairs"]:
-        latin = latin.replace(many, one)
-    return re.sub(r"(.)\1+", r"\1", latin.replace(" ", ""))
+    latin = folded.replace(" ", "")
+    if not latin.isascii():
+        latin = latin.translate(_latin())
+    for many, one in _sounds():
+        if many in latin:
+            latin = latin.replace(many, one)
+    return _DOUBLED.sub(r"\1", latin)
 
 
 @functools.cache
@@ -41,5 +47,10 @@ def _base() -> dict[int, int | None]:
 
 
 @functools.cache
-def _latin() -> dict[str, str]:
-    return dict(_letters()["latin"])
+def _latin() -> dict[int, str]:
+    return {ord(letter): latin for letter, latin in _letters()["latin"].items()}
+
+
+@functools.cache
+def _sounds() -> list[tuple[str, str]]:
+    return [(many, one) for many, one in _letters()["sounds"]["pairs"]]

@@ -18,8 +18,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from matcher.folding import fold, sounds
+from matcher.places.gazetteer import SETTLEMENTS, markers
+
 HERE = Path(__file__).with_name("data")
-COLUMNS = ("place_id", "country", "kind", "region", "population", "names")
+COLUMNS = ("place_id", "country", "kind", "region", "population", "today", "names", "folded", "sounds")
 NEIGHBOURS = ("KZ", "TJ", "UZ", "KG", "TM")
 FEW = 6
 """How many names a place of another country keeps."""
@@ -36,11 +39,29 @@ class Entry:
     names: list[str]
     region: str = ""
     population: int = 0
+    today: int | None = None
+    """How many of the names, from the first, it bears today; None: all, as far as is known."""
 
     def line(self) -> str:
         """The line as it stands in the file."""
-        names = "|".join(dict.fromkeys(n for n in self.names if n))
-        return "\t".join((self.place_id, self.country, self.kind, self.region, str(self.population), names))
+        names = list(dict.fromkeys(n for n in self.names if n))
+        found = spellings(self.kind, names)
+        today = len(spellings(self.kind, self.names[: self.today]))
+        known = (self.place_id, self.country, self.kind, self.region, str(self.population), str(today))
+        return "\t".join((*known, "|".join(names), "|".join(found), "|".join(found.values())))
+
+
+def spellings(kind: str, names: Iterable[str]) -> dict[str, str]:
+    """Folded names without the words that mark their kind, each with its sounds; worked out here to start quickly."""
+    folded = dict.fromkeys(bare(fold(name), kind) for name in names)
+    return {name: sounds(name) for name in folded if name}
+
+
+def bare(folded: str, kind: str) -> str:
+    """A name without the words that mark its kind: «согдийская область» → «согдийская»."""
+    if kind in SETTLEMENTS:
+        return folded
+    return " ".join(w for w in folded.split() if w not in markers()) or folded
 
 
 def curated(path: Path, rules: dict[str, Any]) -> dict[str, Entry]:
@@ -52,7 +73,7 @@ def curated(path: Path, rules: dict[str, Any]) -> dict[str, Entry]:
             names = [_plain(n) for n in (row["name_ru"], row["name_local"], row["name_en"], *others)]
             region = rules["regions"].get(row["place_id"], "")
             found[row["geonames_id"] or row["place_id"]] = Entry(
-                row["place_id"], row["country"], row["kind"], names, region
+                row["place_id"], row["country"], row["kind"], names, region, today=3
             )
     return found
 

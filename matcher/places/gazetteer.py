@@ -5,10 +5,12 @@ from __future__ import annotations
 import functools
 import tomllib
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, Final
+
+from rapidfuzz import fuzz, process
 
 from matcher.folding import fold, sounds
 
@@ -36,19 +38,38 @@ def entries() -> dict[str, Entry]:
 @functools.cache
 def by_name() -> dict[str, tuple[Entry, ...]]:
     """Places by any of their names, folded, without the word that tells the kind."""
-    return _index(lambda entry, name: {name})
+    return _index((name, entry) for entry, names in _lines() for name in names)
 
 
 @functools.cache
 def by_sound() -> dict[str, tuple[Entry, ...]]:
     """Places by the sounds of any of their names."""
-    return _index(lambda entry, name: {sounds(name)})
+    return _index((sound, entry) for entry, names in _lines() for sound in names.values())
 
 
 @functools.cache
 def by_stem() -> dict[str, tuple[Entry, ...]]:
     """Regions and districts by the sounds of the stem of their names: «аштский», «ашт» and «asht» meet."""
-    return _index(lambda entry, name: {stem(name)} if entry.kind not in SETTLEMENTS else set())
+    wide = ((entry, names) for entry, names in _lines() if entry.kind not in SETTLEMENTS)
+    return _index((stem(name), entry) for entry, names in wide for name in names)
+
+
+@functools.lru_cache(1 << 14)
+def near_miss(sound: str) -> tuple[Entry, ...]:
+    """Settlements of a name that differs from this one by a slip."""
+    limits = words()["limits"]
+    if len(sound) < limits["slip_letters"]:
+        return ()
+    near = process.extractOne(sound, _towns_by_sound().keys(), scorer=fuzz.ratio, score_cutoff=limits["slip"])
+    return _towns_by_sound()[near[0]] if near else ()
+
+
+@functools.cache
+def _towns_by_sound() -> dict[str, tuple[Entry, ...]]:
+    """Settlements of the countries near by, by sound: only there is a near miss likelier than another place."""
+    near = words()["limits"]["people"].keys()
+    towns = {s: tuple(e for e in es if e.kind in SETTLEMENTS and e.country in near) for s, es in by_sound().items()}
+    return {sound: found for sound, found in towns.items() if found}
 
 
 def curated(place_id: str) -> bool:
@@ -84,32 +105,25 @@ def markers() -> dict[str, tuple[str, str]]:
     return {fold(w): (kind, where) for kind in kinds for where, ws in table[kind].items() for w in ws}
 
 
-@functools.cache
-def _lines() -> list[tuple[Entry, list[str]]]:
+def table_lines() -> list[list[str]]:
+    """The table as it stands, cut into columns; the order of ``build_gazetteer.COLUMNS``."""
     text = files("matcher.places").joinpath("data", "gazetteer.tsv").read_text("utf-8")
+    return [line.split("\t") for line in text.splitlines()[1:]]
+
+
+@functools.cache
+def _lines() -> list[tuple[Entry, dict[str, str]]]:
     found = []
-    for line in text.splitlines()[1:]:
-        place_id, country, kind, region, population, names = line.split("\t")
-        folded = [_bare(fold(name), kind) for name in names.split("|")]
-        now = folded[:3] if curated(place_id) else folded
-        today = frozenset(sounds(name) for name in now)
-        found.append((Entry(place_id, country, kind, region, int(population), today), folded))
+    for place_id, country, kind, region, population, today, _, folded, heard in table_lines():
+        names = dict(zip(folded.split("|"), heard.split("|"), strict=True))
+        now = list(names.values())[: int(today)]
+        found.append((Entry(place_id, country, kind, region, int(population), frozenset(now)), names))
     return found
 
 
-def _bare(folded: str, kind: str) -> str:
-    """A name without the words that mark its kind: «согдийская область» → «согдийская»."""
-    if kind in SETTLEMENTS:
-        return folded
-    kept = [w for w in folded.split() if w not in markers()]
-    return " ".join(kept) or folded
-
-
-def _index(keys: Callable[[Entry, str], set[str]]) -> dict[str, tuple[Entry, ...]]:
+def _index(keys: Iterable[tuple[str, Entry]]) -> dict[str, tuple[Entry, ...]]:
     index: dict[str, dict[str, Entry]] = defaultdict(dict)
-    for entry, names in _lines():
-        for name in names:
-            for key in keys(entry, name):
-                if len(key) > 1:
-                    index[key][entry.place_id] = entry
+    for key, entry in keys:
+        if len(key) > 1:
+            index[key][entry.place_id] = entry
     return {key: tuple(found.values()) for key, found in index.items()}

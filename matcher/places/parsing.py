@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from matcher.citizenship.countries import country_named
 from matcher.folding import fold, sounds
-from matcher.places.gazetteer import by_name, by_sound, markers, words
+from matcher.places.gazetteer import by_name, by_sound, markers, near_miss, words
 
 MAX_WORDS = 5
 
@@ -53,6 +53,8 @@ def _segment(tokens: list[str], countries: list[str]) -> list[Part]:
     place = 0
     while place < len(tokens):
         place += _step(tokens, place, items, countries)
+    if len(items) > 1 and _torn(items) and near_miss(sounds(" ".join(tokens))):
+        return [Part(" ".join(tokens), False)]
     _give_markers(items)
     return [item for item in items if isinstance(item, Part)]
 
@@ -79,6 +81,11 @@ def _step(tokens: list[str], place: int, items: list[Part | tuple[str, str]], co
     else:
         items.append(Part(word, False))
     return 1
+
+
+def _torn(items: list[Part | tuple[str, str]]) -> bool:
+    """Whether a segment without markers has fallen into known and unknown words: perhaps one name with a slip in it."""
+    return all(isinstance(item, Part) for item in items) and any(isinstance(i, Part) and not i.known for i in items)
 
 
 def _sounds_known(phrase: str) -> bool:

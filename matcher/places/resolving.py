@@ -5,16 +5,22 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Final
-
-from rapidfuzz import fuzz, process
 
 from matcher.citizenship.countries import country_named
 from matcher.folding import sounds
-from matcher.places.gazetteer import SETTLEMENTS, Entry, by_name, by_sound, by_stem, curated, entries, stem, words
+from matcher.places.gazetteer import (
+    SETTLEMENTS,
+    Entry,
+    by_name,
+    by_sound,
+    by_stem,
+    curated,
+    entries,
+    near_miss,
+    stem,
+    words,
+)
 from matcher.places.parsing import Part, parse
-
-ALPHA3: Final = {"KZ": "KAZ", "TJ": "TJK", "UZ": "UZB", "KG": "KGZ", "TM": "TKM", "RU": "RUS"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +106,7 @@ def _settlement(part: Part, found: _Found) -> None:
     elif not part.kind and (wider := by_stem().get(stem(part.name), ())) and stem(part.name) != sounds(part.name):
         for entry in wider:
             (found.regions if entry.kind == "region" else found.areas).append(entry)
-    elif part.kind != "village" and (near := _slip(sounds(part.name))):
+    elif part.kind != "village" and (near := near_miss(sounds(part.name))):
         found.settlements, found.called = list(near), part.name
         found.notes.add("spelling_slip")
     else:
@@ -118,25 +124,6 @@ def _named(name: str) -> tuple[Entry, ...]:
 def _note_former(name: str, towns: list[Entry], found: _Found) -> None:
     if all(sounds(name) not in e.today for e in towns):
         found.notes.add("former_or_other_name")
-
-
-@functools.lru_cache(1 << 14)
-def _slip(sound: str) -> tuple[Entry, ...]:
-    """Settlements of a name that differs from this one by a slip."""
-    limits = words()["limits"]
-    if len(sound) < limits["slip_letters"]:
-        return ()
-    near = process.extractOne(sound, _towns_by_sound().keys(), scorer=fuzz.ratio, score_cutoff=limits["slip"])
-    return _towns_by_sound()[near[0]] if near else ()
-
-
-@functools.cache
-def _towns_by_sound() -> dict[str, tuple[Entry, ...]]:
-    """Settlements of the countries near by, by sound: only there is a near miss likelier than another place."""
-    towns = {
-        s: tuple(e for e in found if e.kind in SETTLEMENTS and e.country in ALPHA3) for s, found in by_sound().items()
-    }
-    return {sound: found for sound, found in towns.items() if found}
 
 
 def _settle(found: _Found, country: str) -> Resolution:
@@ -198,7 +185,7 @@ def _country(places: Iterable[Entry]) -> str:
 @functools.cache
 def alpha3(alpha2: str) -> str:
     """The three-letter code of a country of the table."""
-    return ALPHA3.get(alpha2) or country_named(alpha2) or alpha2
+    return country_named(alpha2) or alpha2
 
 
 def share(place_id: str) -> float:
