@@ -86,10 +86,11 @@ def likelihoods(m: Counts, u: Counts, assumed: Counts) -> tuple[Counts, Counts]:
 
 def shrunk(m: Counts, u: Counts, bits: Counts, strength: float) -> tuple[Counts, Counts]:
     """Two distributions (levels,) from counts, their log2 ratio drawn towards ``bits`` by ``strength`` pseudo-pairs."""
-    least = 5.0 * strength * len(m)  # so that pseudo-pairs alone never make up more than a fifth
-    size_m, size_u = max(m.sum(), least), max(u.sum(), least)
+    size_m, size_u = max(m.sum(), 1.0), max(u.sum(), 1.0)
     odds = np.exp2(bits) * size_m / size_u
     found = (m + strength * odds / (1.0 + odds)) / size_m, (u + strength / (1.0 + odds)) / size_u
+    above = np.maximum(np.maximum(*found), 1.0)  # pseudo-pairs may outnumber pairs; the ratio is what is kept
+    found = found[0] / above, found[1] / above
     for share in found:
         share[MISSING] = 1.0
     return np.round(np.maximum(found[0], 1e-13), 13), np.round(np.maximum(found[1], 1e-13), 13)

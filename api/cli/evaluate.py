@@ -1,0 +1,90 @@
+"""``tulga evaluate``: how good the matcher is on records whose truth is known."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+if TYPE_CHECKING:
+    from matcher.weights import Model
+
+evaluate: Final = typer.Typer(name="evaluate", help="Measure quality on records whose truth is known.")
+
+_FILE = {"exists": True, "dir_okay": False}
+
+
+@evaluate.callback()
+def _group() -> None:
+    """Measure quality on records whose truth is known."""
+
+
+@evaluate.command("records")
+def records(  # noqa: PLR0913, PLR0917 - one parameter an option of the command
+    register_a: Annotated[Path, typer.Option(metavar="A.csv", help="CSV, JSON Lines or Parquet.")],
+    truth: Annotated[Path, typer.Option(metavar="TRUTH.csv", help="Columns record_id and person_id.")],
+    register_b: Annotated[
+        Path | None, typer.Option(metavar="B.csv", help="Link A with B; without it, find the duplicates in A.")
+    ] = None,
+    mapping: Annotated[
+        Path | None, typer.Option("--map", metavar="MAP.toml", help="Which foreign column is which field.")
+    ] = None,
+    encoding: Annotated[str | None, typer.Option(help="Encoding of a text file that is not UTF-8.")] = None,
+    model: Annotated[
+        Path | None, typer.Option(metavar="MODEL.json", help="Weights other than the shipped ones.")
+    ] = None,
+    block: Annotated[
+        int, typer.Option(min=2, help="Largest block of records that share a key and are compared.")
+    ] = 200,
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Also write report.json and pairs.csv there.")] = None,
+) -> None:
+    """Pairwise and cluster precision, recall and F1, recall at precision 0.99 and 0.999, blocking recall, calibration.
+
+    One JSON object on stdout.
+
+    Example: tulga evaluate records --register-a a.csv --register-b b.csv --truth truth.csv
+    """
+    from api.cli.measured import read_register, read_truth  # noqa: PLC0415
+    from api.cli.options import answer, tell  # noqa: PLC0415
+    from matcher.evaluation.report import report  # noqa: PLC0415
+    from matcher.evaluation.run import Settings, run  # noqa: PLC0415
+    from matcher.evaluation.truth import truth as known_truth  # noqa: PLC0415
+    from matcher.features import registry  # noqa: PLC0415
+    from matcher.keys import keys  # noqa: PLC0415
+
+    persons = read_truth(truth)
+    a = read_register([register_a], mapping, encoding)
+    b = read_register([register_b], mapping, encoding) if register_b else None
+    known = known_truth(a.ids, b.ids if b else None, persons)
+    tell(f"{known.count()} true pairs; comparing")
+    done = run(a.rows, b.rows if b else None, known, Settings(registry(), keys, _model(model), block))
+    figures = report(done)
+    answer(figures)
+    if out is not None:
+        _write(out, figures, done, a.ids, b.ids if b else a.ids)
+
+
+def _model(path: Path | None) -> Model:
+    from matcher.weights import default_model, load_model  # noqa: PLC0415
+
+    return default_model() if path is None else load_model(path)
+
+
+def _write(out: Path, figures: dict[str, Any], done: Any, left: list[str], right: list[str]) -> None:
+    """report.json, and pairs.csv with every pair that was linked, or should have been."""
+    import csv  # noqa: PLC0415
+    import json  # noqa: PLC0415
+
+    from matcher.scorer import GRADES  # noqa: PLC0415
+
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "report.json").write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
+    scored, probability, grades = done.scored, done.probability, done.grades
+    with (out / "pairs.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(("record_id_l", "record_id_r", "probability", "grade", "found", "same_person"))
+        for i in (scored.truth | (grades > 0)).nonzero()[0].tolist():
+            ids = left[scored.left[i]], right[scored.right[i]]
+            flags = int(scored.found[i]), int(scored.truth[i])
+            writer.writerow((*ids, f"{probability[i]:.9f}", GRADES[grades[i]].value, *flags))
