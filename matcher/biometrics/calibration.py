@@ -108,7 +108,7 @@ def c_llr(genuine_bits: Values, impostor_bits: Values) -> float:
 
 
 def cross_validated_c_llr(scores: Values, same: NDArray[np.bool_], half: NDArray[np.int64]) -> float:
-    """C_llr of maps fitted on one half of the owners and measured on the other; ``half``: 0, 1, or -1 for mixed pairs."""
+    """C_llr of maps fitted on one half of the owners and measured on the other; ``half`` is 0, 1 or -1 (mixed)."""
     costs = []
     for test in (0, 1):
         train = half == 1 - test
@@ -120,7 +120,7 @@ def cross_validated_c_llr(scores: Values, same: NDArray[np.bool_], half: NDArray
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """One point of a reliability plot: probabilities at even odds; ``low`` and ``high`` bound the observed one (95 %)."""
+    """One point of a reliability plot: probabilities at even odds; ``low``, ``high``: 95 % of the observed one."""
 
     predicted: float
     observed: float

@@ -125,12 +125,17 @@ class Impression(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FingerTemplate:
-    """One finger as it is compared: minutiae of each extractor, MCC codes, NFIQ2 quality (None: not computable)."""
+    """One finger as it is compared: minutiae, cylinder codes of those that have one, NFIQ2 quality.
+
+    ``holders`` (k,) are the indices of the minutiae that own a cylinder; ``codes`` and ``masks`` are (k, words): the
+    bits of each cylinder and which of them lie where the finger was seen. ``nfiq2`` is None where it could not be computed.
+    """
 
     model: str
     position: int
     impression: Impression
-    minutiae: tuple[Minutiae, ...]
+    minutiae: Minutiae
+    holders: NDArray[np.int64]
     codes: Codes
     masks: Codes
     nfiq2: int | None

@@ -20,10 +20,10 @@ from typing import IO, Any, Self
 
 from matcher.biometrics import wire
 from matcher.biometrics.limits import Limits, limits
-from models.errors import BadFile, MissingExtra, StoreError, TooLarge, TulgaError
+from models.errors import BadFile, BadValue, MissingExtra, StoreError, TooLarge, TulgaError
 
 _HEADER = struct.Struct("<Q")
-_ERRORS: dict[str, type[TulgaError]] = {c.__name__: c for c in (BadFile, TooLarge, MissingExtra)}
+_ERRORS: dict[str, type[TulgaError]] = {c.__name__: c for c in (BadFile, BadValue, TooLarge, MissingExtra)}
 _CHUNK = 1 << 16
 
 

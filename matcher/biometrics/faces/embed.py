@@ -58,7 +58,7 @@ def session(model: bytes | str) -> Any:
 
 @functools.cache
 def _dlib_runner() -> Callable[[Chips], NDArray[np.float32]]:
-    """The default embedder's network: in ONNX Runtime where installed, else in dlib itself (same numbers, 15 x slower)."""
+    """The default network: in ONNX Runtime where installed, else in dlib itself (same numbers, 15 x slower)."""
     path = package_file("face_recognition_models", f"models/{_WEIGHTS}")
     weights = checked_bytes(path, settings()["files"][_WEIGHTS])
     try:

@@ -1,0 +1,1 @@
+"""Fingerprints: extraction, minutia cylinder codes, matching, fusion, training."""

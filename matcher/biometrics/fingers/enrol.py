@@ -1,0 +1,56 @@
+"""From the bytes or pixels of a print to a finger template. Runs inside the worker process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from matcher.biometrics.fingers import leader, nbis_tools
+from matcher.biometrics.fingers.cylinders import build
+from matcher.biometrics.fingers.settings import settings
+from matcher.biometrics.images import at_standard_ppi, read_gray
+from matcher.biometrics.limits import limits
+from matcher.biometrics.types import STANDARD_PPI, FingerImage, FingerTemplate, Gray, Impression, Minutiae
+from models.errors import BadFile, BadValue, TooLarge
+
+EXTRACTORS: dict[str, Callable[[Gray], Minutiae]] = {leader.MODEL: leader.extract, nbis_tools.MODEL: nbis_tools.mindtct}
+"""Extractors by model id; templates of two of them never meet."""
+DEFAULT = leader.MODEL
+
+
+def template(minutiae: Minutiae, position: int, impression: Impression, nfiq2: int | None) -> FingerTemplate:
+    """Make a template of minutiae at 500 ppi. Raises BadFile when there are too few."""
+    if len(minutiae) < settings()["minutiae"]["fewest"]:
+        raise BadFile("finger_none", field="fingerprint", limit=settings()["minutiae"]["fewest"])
+    cylinders = build(minutiae)
+    return FingerTemplate(
+        minutiae.model, position, impression, minutiae, cylinders.holders, cylinders.codes, cylinders.masks, nfiq2
+    )
+
+
+def prepared(gray: Gray, ppi: float) -> Gray:
+    """Bring a print to 500 ppi and check its size."""
+    standard = at_standard_ppi(gray, ppi)
+    if min(standard.shape) < limits().print_shortest_side:
+        raise BadFile("image_too_small", limit=limits().print_shortest_side)
+    if standard.size > limits().print_pixels:
+        raise TooLarge("image_pixels", limit=limits().print_pixels)
+    return standard
+
+
+def enrol_image(image: FingerImage, model: str = DEFAULT, with_quality: bool = True) -> FingerTemplate:
+    """Extract the minutiae of a decoded print and measure its quality."""
+    if model not in EXTRACTORS:
+        raise BadValue("code_unknown", field="model", allowed=", ".join(EXTRACTORS))
+    standard = prepared(image.pixels, image.ppi)
+    quality = nbis_tools.nfiq2(standard) if with_quality else None
+    return template(EXTRACTORS[model](standard), image.position, image.impression, quality)
+
+
+def enrol(
+    data: bytes, model: str = DEFAULT, position: int = 0, ppi: float | None = None, with_quality: bool = True
+) -> FingerTemplate:
+    """Enrol a print file (PNG, JPEG, WSQ, …). ``ppi`` overrides the file's own resolution; 500 when neither says."""
+    gray, declared = read_gray(data)
+    resolution = ppi or declared or STANDARD_PPI
+    image = FingerImage(position, Impression.UNKNOWN, gray, resolution, "")
+    return enrol_image(image, model, with_quality)

@@ -1,0 +1,98 @@
+"""The cylinder matcher, compiled: the same numbers as :mod:`matcher.biometrics.fingers.mcc`, many times faster."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.biometrics.extras import require
+from matcher.biometrics.fingers.cylinders import length, words
+from matcher.biometrics.fingers.mcc import Relaxed, Turns, largest_turn, owners, pairs_counted, turns
+from matcher.biometrics.fingers.settings import settings
+from matcher.biometrics.types import Codes, FingerTemplate
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+_MOST = 256
+
+
+@functools.cache
+def _kernels() -> ModuleType:
+    require("numba")
+    return require("matcher.biometrics.fingers.kernels")
+
+
+@functools.cache
+def _shape() -> NDArray[np.float64]:
+    rule = settings()["relaxation"]
+    return np.array([rule["distance"], rule["turn"], rule["bearing"]])
+
+
+@functools.cache
+def _tables() -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """How many pairs count by size of the smaller print, and square roots of 0..bits."""
+    counted = np.array([pairs_counted(k) for k in range(_MOST)], dtype=np.int64)
+    return counted, np.sqrt(np.arange(64 * words() + 1)).astype(np.float32)
+
+
+def relaxed_score(a: FingerTemplate, b: FingerTemplate) -> Relaxed:
+    """Compare two prints; equal to the reference within 1e-6."""
+    kernels, rule = _kernels(), settings()["relaxation"]
+    limits = (settings()["similarity"]["least_common"], settings()["similarity"]["largest_turn"])
+    points_a, points_b = owners(a), owners(b)
+    table = kernels.similarity(a.codes, a.masks, points_a, b.codes, b.masks, points_b, length(), limits)
+    found = kernels.assign(table)
+    if len(found) < 2:
+        return Relaxed(0.0, ())
+    first = table[found[:, 0], found[:, 1]]
+    value = kernels.relax(found, first, points_a, points_b, _shape(), rule["keep"], rule["rounds"])
+    count = min(pairs_counted(min(table.shape)), len(found))
+    best = np.argsort(-value / first, kind="stable")[:count]
+    pairs = tuple((int(a.holders[found[k, 0]]), int(b.holders[found[k, 1]])) for k in best)
+    return Relaxed(float(value[best].mean()), pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class QuickGallery:
+    """Codes of many prints behind each other, each print's cylinders sorted by direction.
+
+    ``codes`` (total, words), ``turns`` and ``ones`` (total,), ``offsets`` (prints + 1,).
+    """
+
+    codes: Codes
+    turns: Turns
+    ones: NDArray[np.int32]
+    offsets: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.offsets) - 1
+
+
+def sorted_codes(finger: FingerTemplate) -> tuple[Codes, Turns]:
+    """A print's codes and directions, sorted by direction: how a gallery keeps them."""
+    turn = turns(finger)
+    order = np.argsort(turn, kind="stable")
+    return np.ascontiguousarray(finger.codes[order]), turn[order]
+
+
+def gallery(prints: list[tuple[Codes, Turns]]) -> QuickGallery:
+    """Lay prints (from :func:`sorted_codes`) behind each other; an empty print scores 0."""
+    sizes = np.array([0] + [len(t) for _, t in prints], dtype=np.int64)
+    codes = np.concatenate([np.zeros((0, words()), np.uint64)] + [c for c, _ in prints])
+    turn = np.concatenate([np.zeros(0, np.uint8)] + [t for _, t in prints])
+    ones = _kernels().counts(codes)
+    return QuickGallery(codes, turn, ones, np.cumsum(sizes))
+
+
+def quick_scores(codes: Codes, turn: Turns, prints: QuickGallery) -> NDArray[np.float32]:
+    """Cheap score of one print against every print of a gallery; equal to the reference within 1e-6; (prints,)."""
+    counted, root = _tables()
+    out: Any = _kernels().quick(
+        codes, turn, prints.codes, prints.turns, prints.ones, prints.offsets, largest_turn(), counted, root
+    )
+    return np.asarray(out)
