@@ -19,6 +19,10 @@ SWAPPED, INITIAL, FATHER_SON = 1, 2, 4
 father's name."""
 
 
+_NAMELESS: Row = (("", "", "", 0),)
+_SURE_SHIFTS = np.array([[0, 2, 4]], dtype=np.int32)
+
+
 class _State:
     """The vocabulary in use and the pairs worked out with it; replaced as a whole when it has grown to its limit."""
 
@@ -85,21 +89,22 @@ ORDERS = _ORDERS
 def batch(rows: Sequence[Row]) -> NameBatch:
     """Stored rows (see `normalise`) as a batch."""
     vocabulary = _State.fresh()
-    reading, ids = vocabulary.reading, vocabulary.ids
+    reading = vocabulary.reading
+    surnames, givens, fathers = vocabulary.ids
     flat: list[int] = []
-    sure: list[int] = []
     counts: list[int] = []
     for row in rows:
-        counts.append(len(row) or 1)
-        for s, g, p, certain in row or (("", "", "", 0),):
-            for role, text in ((0, s), (1, g), (2, p)):
-                found = ids.get((role, text))
-                flat.append(reading(role, text) if found is None else found)
-            sure.append(certain)
+        spellings = row or _NAMELESS
+        counts.append(len(spellings))
+        for s, g, p, certain in spellings:
+            try:
+                flat += (surnames[s], givens[g], fathers[p], certain)
+            except KeyError:
+                flat += (reading(0, s), reading(1, g), reading(2, p), certain)
     starts = np.concatenate(([0], np.cumsum(np.array(counts, dtype=np.int64)))).astype(np.int64)
-    packed = np.array(sure, dtype=np.int8)
-    unpacked = np.stack([(packed >> shift) & 3 for shift in (0, 2, 4)], axis=1) if sure else np.zeros((0, 3), np.int8)
-    return NameBatch(vocabulary, starts, np.array(flat, dtype=np.int32).reshape(-1, 3), unpacked)
+    table = np.array(flat, dtype=np.int32).reshape(-1, 4)
+    sure = (table[:, 3:4] >> _SURE_SHIFTS) & 3
+    return NameBatch(vocabulary, starts, np.ascontiguousarray(table[:, :3]), sure.astype(np.int8))
 
 
 def _moved(names: NameBatch, vocabulary: Vocabulary) -> NameBatch:

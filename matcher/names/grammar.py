@@ -40,6 +40,7 @@ def _longest(role: str, script: str) -> int:
     return max(map(len, _endings(role, script)), default=0)
 
 
+@lru_cache(maxsize=1 << 16)
 def ending(word: str, role: str) -> Ending | None:
     """The word's ending in one role ("surname", "given", "patronymic"), or None when no ending of the table fits.
 

@@ -17,7 +17,7 @@ from matcher.names.tables import letters
 APOSTROPHES = "'`´ʹʺʻʼʽʾʿˈ˝‘’‚‛′‵＇ʼ᾽᾿՚ߴߵ\"“”„″"
 _LATIN = re.compile(r"[a-zƀ-ɏḀ-ỿªºß-ÿāăąćĉċčďđēĕėęěĝğġģĥħĩīĭįıĵķĸĺļľłńņňŋōŏőœŕŗřśŝşšţťŧũūŭůűųŵŷźżžſə]")
 _CYRILLIC = re.compile(r"[Ѐ-ԯᲀ-ᲈꙀ-ꚟ]")
-_KNOWN = re.compile(r"^[a-zа-яё']*$")
+_KNOWN = re.compile(r"[a-z']*|[а-яёәғқңөұүһіҳҷӣӯў']*")
 _LEGACY = "љњќѓ"
 
 
@@ -39,7 +39,7 @@ def mend(word: str) -> tuple[str, tuple[str, ...]]:
     'серік'
     """
     low = word.lower()
-    if _KNOWN.match(low) and not (_LATIN.search(low) and _CYRILLIC.search(low)):
+    if _KNOWN.fullmatch(low):
         return low, ()
     repairs: list[str] = []
     text = _compose(low, repairs)
@@ -75,4 +75,4 @@ def _one_script(text: str, repairs: list[str]) -> str:
 
 def is_cyrillic(word: str) -> bool:
     """Whether a mended word is read as Cyrillic (it holds a Cyrillic letter)."""
-    return bool(_CYRILLIC.search(word))
+    return not word.isascii() and _CYRILLIC.search(word) is not None

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,16 +36,36 @@ _LAT_VY = re.compile(r"(?<=[aeouäöüiı])y")
 
 
 @cache
-def _groups(script: str) -> list[tuple[str, str]]:
-    """Letter groups of one script in the order they are read, longest first."""
-    found = [(source, _guard(target)) for kind, source, target in rows("symbols") if kind == script and len(source) > 1]
-    return sorted(found, key=lambda pair: -len(pair[0]))
+def _groups(script: str) -> dict[str, str]:
+    """Letter groups of one script."""
+    return {source: _guard(target) for kind, source, target in rows("symbols") if kind == script and len(source) > 1}
 
 
 @cache
-def _singles(script: str) -> dict[int, str]:
-    table = {ord(s): t for kind, s, t in rows("symbols") if kind == script and len(s) == 1}
-    return table | {ord(_guard(s)): s for s in SYMBOLS}
+def _group(script: str) -> re.Pattern[str]:
+    """What finds letter groups, the longest first."""
+    return re.compile("|".join(sorted(map(re.escape, _groups(script)), key=len, reverse=True)))
+
+
+class _Letters(dict[int, str | None]):
+    """A table for `str.translate` that drops what it does not know."""
+
+    def __missing__(self, key: int) -> None:
+        self[key] = None
+
+
+@cache
+def _singles(script: str) -> _Letters:
+    """Single letters to symbols; symbols that groups gave already stay."""
+    table: _Letters = _Letters({ord(s): s for s in SYMBOLS})
+    table.update({ord(s): t for kind, s, t in rows("symbols") if kind == script and len(s) == 1})
+    table.update({ord(_guard(s)): s for s in SYMBOLS})
+    return table
+
+
+@cache
+def _marked() -> dict[int, str]:
+    return {ord(s): t for kind, s, t in rows("symbols") if kind == "LatnMark"}
 
 
 def _guard(symbols: str) -> str:
@@ -53,6 +73,7 @@ def _guard(symbols: str) -> str:
     return "".join(chr(0xE000 + ord(s)) for s in symbols)
 
 
+@lru_cache(maxsize=1 << 16)
 def phonemes(word: str) -> str:
     """The symbols of a mended word (lower case, one script).
 
@@ -73,26 +94,31 @@ def readings(word: str) -> list[str]:
 def _cyrillic(word: str) -> str:
     word = _CYR_IO.sub("ё", _CYR_E.sub("\x01", word))
     word = _CYR_END.sub("\x02", _CYR_I.sub("", word))
-    for source, target in _groups("Cyrl"):
+    for source, target in _groups("Cyrl").items():
         if source in word:
             word = word.replace(source, target)
-    return _known(word.translate(_singles("Cyrl")))
+    return word.translate(_singles("Cyrl"))
 
 
 def _latin(word: str) -> str:
-    word = word.translate(_singles("LatnMark"))
     if not word.isascii():
-        word = "".join(c for c in unicodedata.normalize("NFD", word) if c in _SYMBOL_SET or c.isascii())
-    word = _LAT_IOTA.sub("\x01", _LAT_J.sub("", _LAT_END.sub("\x02", word)))
-    for source, target in _groups("Latn"):
-        if source in word:
-            word = word.replace(source, target)
-    word = _LAT_VI.sub("ı", _LAT_VY.sub("\x01", word))
-    return _known(word.translate(_singles("Latn")))
+        word = word.translate(_marked())
+        if not word.isascii():
+            word = "".join(c for c in unicodedata.normalize("NFD", word) if c in _SYMBOL_SET or c.isascii())
+    if word[-1:] in "yij":
+        word = _LAT_END.sub("\x02", word)
+    if "j" in word:
+        word = _LAT_J.sub("", word)
+    if "y" in word or "i" in word:
+        word = _LAT_IOTA.sub("\x01", word)
+    word = _group("Latn").sub(_one_group, word)
+    if "y" in word or "i" in word:
+        word = _LAT_VI.sub("ı", _LAT_VY.sub("\x01", word))
+    return word.translate(_singles("Latn"))
 
 
-def _known(text: str) -> str:
-    return "".join(c for c in text if c in _SYMBOL_SET)
+def _one_group(found: re.Match[str]) -> str:
+    return _groups("Latn")[found.group()]
 
 
 _SYMBOL_SET = frozenset(SYMBOLS)
@@ -102,7 +128,12 @@ _CODE = {s: i + 1 for i, s in enumerate(SYMBOLS)}
 def encode(text: str, cyrillic: bool) -> bytes:
     """Symbol codes, one byte each: 1…63 for Cyrillic, 65…127 for Latin; 0 is padding."""
     shift = 0 if cyrillic else WIDTH
-    return bytes([_CODE[c] + shift for c in text])
+    return text.translate(_codes(shift)).encode("latin-1")
+
+
+@cache
+def _codes(shift: int) -> dict[int, str]:
+    return {ord(symbol): chr(code + shift) for symbol, code in _CODE.items()}
 
 
 def vowel_codes() -> NDArray[np.bool_]:

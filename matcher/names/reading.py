@@ -18,8 +18,11 @@ VERSION = 1
 
 def normalise(name: NameInput) -> Row:
     """The stored row of one record: for each distinct spelling its parts as mended words, and how sure each role is."""
-    found = dict.fromkeys(slots(spelling) for spelling in name)
-    return tuple(row for row in found if any(row[:3]))
+    if len(name) == 1:
+        row = slots(name[0])
+        return (row,) if row[0] or row[1] or row[2] else ()
+    found = dict.fromkeys([slots(spelling) for spelling in name])
+    return tuple([row for row in found if row[0] or row[1] or row[2]])
 
 
 def prepare(names: Sequence[NameInput]) -> NameBatch:

@@ -60,37 +60,77 @@ def _patronymic(text: str) -> int:
     return 6 if tail.kind == "ovich" else 9
 
 
-@lru_cache(maxsize=1 << 16)
-def _solve(pattern: tuple[tuple[Evidence, bool, bool], ...]) -> tuple[tuple[int, ...], int]:
-    """Best role of each word, and how sure each role is (three base-4 digits)."""
-    best: list[float] = [_IMPOSSIBLE * 10.0] * 1
-    roles: tuple[int, ...] = ()
-    options: list[tuple[float, tuple[int, ...]]] = []
-    for choice in product(range(3), repeat=len(pattern)):
-        options.append((_total(pattern, choice), choice))
-    options.sort(key=lambda option: (-option[0], option[1]))
-    best[0], roles = options[0]
+class _Kind(NamedTuple):
+    """What the inference needs to know of a word: its evidence, whether a comma followed, whether it is a father's name by a particle,
+    or a particle that still waits for the word before it."""
+
+    weights: Evidence
+    comma: bool
+    state: int
+
+
+_PLAIN, _FATHER, _PARTICLE = range(3)
+_Mark = tuple[str, int]
+_Plan = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...], int]
+_KINDS: list[_Kind] = []
+
+
+@lru_cache(maxsize=1 << 14)
+def _kind(kind: _Kind) -> int:
+    """A number for a kind of word, negative for particles. Kinds are few: small whole numbers of evidence."""
+    _KINDS.append(kind)
+    return -len(_KINDS) if kind.state == _PARTICLE else len(_KINDS)
+
+
+def _of(number: int) -> _Kind:
+    return _KINDS[abs(number) - 1]
+
+
+@lru_cache(maxsize=8)
+def _choices(size: int) -> list[tuple[tuple[int, ...], tuple[int, ...], float]]:
+    """All ways to give `size` words roles: the roles, a bit mask of holders for each role, and what the shape itself costs."""
+    listed = []
+    for choice in product(range(3), repeat=size):
+        counts = [choice.count(role) for role in range(3)]
+        cost = 6.0 * sum(max(0, count - 1) for count in counts) + 14.0 * max(0, counts[2] - 1)
+        if size > 1:
+            cost += 5.0 * (counts[0] == 0) + 8.0 * (counts[1] == 0)
+        masks = tuple(sum(1 << i for i, r in enumerate(choice) if r == role) for role in range(3))
+        listed.append((choice, masks, cost))
+    return listed
+
+
+@lru_cache(maxsize=1 << 15)
+def _solve(numbers: tuple[int, ...]) -> _Plan:
+    """Which words (by index) hold each role, and how sure each role is (three base-4 digits)."""
+    pattern = [_of(number) for number in numbers]
+    comma_counts = sum(comma for _, comma, _ in pattern) == 1
+    weights = [_weights(w, comma and comma_counts, state) for w, comma, state in pattern]
+    options = [
+        (sum(w[r] for w, r in zip(weights, choice, strict=True)) - cost, choice, masks)
+        for choice, masks, cost in _choices(len(pattern))
+    ]
+    best, roles, holders = max(options, key=lambda option: (option[0], tuple(-r for r in option[1])))
     sure = 0
     for role in range(3):
-        holders = {i for i, r in enumerate(roles) if r == role}
-        if not holders:
-            continue
-        rival = max((s for s, c in options if {i for i, r in enumerate(c) if r == role} != holders), default=-99.0)
-        margin = best[0] - rival
-        sure += min(3, int(margin // 2.5)) << (2 * role)
-    return roles, sure
+        if holders[role]:
+            rival = max((total for total, _, masks in options if masks[role] != holders[role]), default=-99.0)
+            sure += min(3, int((best - rival) // 2.5)) << (2 * role)
+    plan = [tuple(i for i, r in enumerate(roles) if r == role) for role in range(3)]
+    return plan[0], plan[1], plan[2], sure
 
 
-def _total(pattern: tuple[tuple[Evidence, bool, bool], ...], choice: tuple[int, ...]) -> float:
-    total = 0.0
-    for (weights, comma, glued_patronymic), role in zip(pattern, choice, strict=True):
-        total += 12 if glued_patronymic and role == 2 else weights[role]
-        total += 5 if comma and role == 0 else 0
-    counts = [choice.count(role) for role in range(3)]
-    total -= 6.0 * sum(max(0, count - 1) for count in counts) + 14.0 * max(0, counts[2] - 1)
-    if len(pattern) > 1:
-        total -= 5.0 * (counts[0] == 0) + 8.0 * (counts[1] == 0)
-    return total
+def _weights(weights: Evidence, comma: bool, state: int) -> Evidence:
+    return Evidence(weights.surname + 5 * comma, weights.given, 12 if state == _FATHER else weights.patronymic)
+
+
+@lru_cache(maxsize=1 << 18)
+def _marks(chunk: str) -> tuple[_Mark, ...]:
+    """The words of a chunk, compounds with spaces, each with its kind."""
+    return tuple(
+        (w.text.replace("-", " "), _kind(_Kind(evidence(w.text), w.comma, _PARTICLE if is_particle(w.text) else _PLAIN)))
+        for w in words(chunk)
+    )
 
 
 def read_words(text: str) -> list[Word]:
@@ -104,46 +144,56 @@ def infer(text: str) -> SlotRow:
     >>> infer("Усачев, Виктор Васильевич")[:3]
     ('усачев', 'виктор', 'васильевич')
     """
-    found = _join_particles(read_words(text))
-    if not found:
+    marks: list[_Mark] = []
+    for chunk in text.split():
+        marks += _marks(chunk)
+    if not marks:
         return ("", "", "", 0)
-    comma = sum(w.comma for w, _ in found) == 1
-    marked = sorted((word.text, comma and word.comma, is_father) for word, is_father in found)
-    if len(marked) > _MOST:
-        return _many(marked)
-    roles, sure = _solve(tuple((evidence(t), c, f) for t, c, f in marked))
-    return _slots([t for t, _, _ in marked], roles, sure)
+    kinds = [mark[1] for mark in marks]
+    if min(kinds) < 0 or len(kinds) > _MOST:
+        marks = _join_particles(marks)
+        if len(marks) > _MOST:
+            return _many(marks)
+    if len(marks) > 1:
+        marks.sort()
+        kinds = [mark[1] for mark in marks]
+    surname, given, father_, sure = _solve(tuple(kinds))
+    return _held(marks, surname), _held(marks, given), _held(marks, father_), sure
 
 
-def _slots(texts: list[str], roles: tuple[int, ...], sure: int) -> SlotRow:
-    parts = [" ".join(t.replace("-", " ") for t, r in zip(texts, roles, strict=True) if r == role) for role in range(3)]
-    return parts[0], parts[1], parts[2], sure
+def _held(marks: list[_Mark], places: tuple[int, ...]) -> str:
+    if len(places) == 1:
+        return marks[places[0]][0]
+    return " ".join([marks[i][0] for i in places])
 
 
-def _many(marked: list[tuple[str, bool, bool]]) -> SlotRow:
+def _many(marks: list[_Mark]) -> SlotRow:
     """More words than roles can be tried for: each goes where it suits best."""
-    weights = [evidence(t) for t, _, _ in marked]
-    roles = tuple(max(range(3), key=lambda role: w[role]) for w in weights)
-    return _slots([t for t, _, _ in marked], roles, 0)
+    homes: list[list[str]] = [[], [], []]
+    for text, number in sorted(marks):
+        kind = _of(number)
+        weights = _weights(kind.weights, comma=False, state=kind.state)
+        homes[max(range(3), key=lambda role: weights[role])].append(text)
+    return " ".join(homes[0]), " ".join(homes[1]), " ".join(homes[2]), 0
 
 
-def _join_particles(found: list[Word]) -> list[tuple[Word, bool]]:
+def _join_particles(marks: list[_Mark]) -> list[_Mark]:
     """A particle (оглы, қызы, uulu) makes one patronymic with the word before it."""
-    joined: list[tuple[Word, bool]] = []
-    for word in found:
-        if is_particle(word.text) and joined and not joined[-1][1]:
-            before = joined[-1][0]
-            joined[-1] = (Word(before.text + word.text, before.repairs + word.repairs, before.comma), True)
+    joined: list[_Mark] = []
+    for text, number in marks:
+        kind = _of(number)
+        if kind.state == _PARTICLE and joined and _of(joined[-1][1]).state == _PLAIN:
+            before, its = joined[-1]
+            joined[-1] = (before + text, _kind(_of(its)._replace(state=_FATHER)))
         else:
-            joined.append((word, False))
+            joined.append((text, _kind(kind._replace(state=_PLAIN)) if kind.state == _PARTICLE else number))
     return joined
 
 
 def from_parts(spelling: Spelling) -> SlotRow:
     """The parts of a spelling whose fields are told apart; a patronymic inside the given name is moved to its place."""
     fields = [spelling.surname or "", spelling.given or "", spelling.patronymic or ""]
-    texts = [[w for w, _ in _join_particles(read_words(field))] for field in fields]
-    filled = [[word for w in part for word in w.text.split("-")] for part in texts]
+    filled = [[word for text, _ in _field(field) for word in text.split()] for field in fields]
     if not filled[2] and len(filled[1]) > 1:
         fathers = [t for t in filled[1] if _patronymic(t) > 0]
         if len(fathers) == 1:
@@ -152,6 +202,10 @@ def from_parts(spelling: Spelling) -> SlotRow:
     filled = _unswap(filled)
     sure = sum((3 if part else 0) << (2 * role) for role, part in enumerate(filled))
     return " ".join(filled[0]), " ".join(filled[1]), " ".join(filled[2]), sure
+
+
+def _field(text: str) -> list[_Mark]:
+    return _join_particles([mark for chunk in text.split() for mark in _marks(chunk)])
 
 
 def _unswap(filled: list[list[str]]) -> list[list[str]]:

@@ -78,6 +78,11 @@ def words(chunk: str) -> tuple[Word, ...]:
     >>> [w.text for w in words("ZagipaYahyanovna")]
     ['zagipa', 'yahyanovna']
     """
+    if chunk.isalpha() and not _GLUED.search(chunk):
+        text, repairs = _piece(chunk)
+        if not text:
+            return ()
+        return () if _titles().get(text) in _DROPPED else (Word(text, repairs, False),)
     found: list[Word] = []
     comma = chunk.rstrip().endswith(",")
     glued = _GLUED.sub(" ", chunk)

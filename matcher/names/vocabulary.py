@@ -7,8 +7,10 @@ it can be thrown away at any time, and batches keep the vocabulary they were mad
 
 from __future__ import annotations
 
+import math
 import zlib
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,22 +29,36 @@ TAGS = (
 )  # fmt: skip
 TAG = {name: code for code, name in enumerate(TAGS)}
 _GENDER = {"m": 1, "f": 2}
+_NO_FORMS = [-1] * ALTERNATIVES
+_NO_TAGS = [0] * ALTERNATIVES
 
 
 class Column:
-    """A numpy array that grows at its end."""
+    """A numpy array that grows at its end: values wait in a list and are moved over together when the array is read."""
 
-    def __init__(self, dtype: str, width: int = 0, fill: int = 0) -> None:
-        self._shape = (width,) if width else ()
-        self._fill = fill
-        self.values: NDArray[np.generic] = np.full((1024, *self._shape), fill, dtype=dtype)
+    def __init__(self, dtype: str, first: object) -> None:
+        self._kept: NDArray[Any] = np.array([first], dtype=dtype)
+        self._size = 1
+        self._waiting: list[object] = []
 
-    def put(self, index: int, value: object) -> None:
-        """Set row `index`, growing by doubling when it lies beyond the end."""
-        if index >= len(self.values):
-            more = np.full_like(self.values, self._fill)
-            self.values = np.concatenate([self.values, more])
-        self.values[index] = value
+    def append(self, value: object) -> None:
+        """Add a value at the end."""
+        self._waiting.append(value)
+
+    @property
+    def values(self) -> NDArray[Any]:
+        """The array; it may be longer than what was appended."""
+        if self._waiting:
+            fresh = np.array(self._waiting, dtype=self._kept.dtype)
+            needed = self._size + len(fresh)
+            if needed > len(self._kept):
+                room = np.zeros((max(needed, 2 * len(self._kept)), *self._kept.shape[1:]), dtype=self._kept.dtype)
+                room[: self._size] = self._kept[: self._size]
+                self._kept = room
+            self._kept[self._size : needed] = fresh
+            self._size = needed
+            self._waiting = []
+        return self._kept
 
 
 class Vocabulary:
@@ -50,44 +66,42 @@ class Vocabulary:
 
     def __init__(self) -> None:
         self.keys: list[tuple[int, str]] = [(0, "")]
-        self.ids: dict[tuple[int, str], int] = {(0, ""): 0, (1, ""): 0, (2, ""): 0}
+        self.ids: tuple[dict[str, int], dict[str, int], dict[str, int]] = ({"": 0}, {"": 0}, {"": 0})
         self.forms: list[bytes] = []
         self._form_ids: dict[bytes, int] = {}
-        self.form = Column("int32", ALTERNATIVES, -1)
-        self.tag = Column("int8", ALTERNATIVES)
-        self.role = Column("int8")
-        self.gender = Column("int8")
-        self.initial = Column("int8")
-        self.size = Column("int16")
-        self.rarity = Column("float32")
-        self.known = Column("float32")
-        self.ending = Column("int8")
+        self.form = Column("int32", _NO_FORMS)
+        self.tag = Column("int8", _NO_TAGS)
+        self.role = Column("int8", 0)
+        self.gender = Column("int8", 0)
+        self.initial = Column("int8", 0)
+        self.size = Column("int16", 0)
+        self.rarity = Column("float32", 0.0)
+        self.known = Column("float32", 0.0)
+        self.ending = Column("int8", 0)
         self.entries: list[Entry] = [UNKNOWN]
 
     def reading(self, role: int, text: str) -> int:
         """The number of a part in a role."""
-        found = self.ids.get((role, text))
+        found = self.ids[role].get(text)
         return self._add(role, text) if found is None else found
 
     def _add(self, role: int, text: str) -> int:
         number = len(self.keys)
         self.keys.append((role, text))
-        self.ids[role, text] = number
-        forms = np.full(ALTERNATIVES, -1, dtype=np.int32)
-        tags = np.zeros(ALTERNATIVES, dtype=np.int8)
-        for place, (form, tag) in enumerate(alternatives(role, text)[:ALTERNATIVES]):
-            forms[place], tags[place] = self._form(form), tag
-        self.form.put(number, forms)
-        self.tag.put(number, tags)
-        self.role.put(number, role)
-        self.gender.put(number, _GENDER.get(gender(role, text), 0))
-        self.initial.put(number, is_initial(text))
-        self.size.put(number, len(text))
+        self.ids[role][text] = number
+        found = alternatives(role, text)[:ALTERNATIVES]
+        missing = ALTERNATIVES - len(found)
+        self.form.append([self._form(form) for form, _ in found] + _NO_FORMS[:missing])
+        self.tag.append([tag for _, tag in found] + _NO_TAGS[:missing])
+        self.role.append(role)
+        self.gender.append(_GENDER.get(gender(role, text), 0))
+        self.initial.append(is_initial(text))
+        self.size.append(len(text))
         entry, rarity = knowledge(role, text)
         self.entries.append(entry)
-        self.known.put(number, entry.given)
-        self.rarity.put(number, rarity)
-        self.ending.put(number, patronymic_kind(text) if role == PATRONYMIC else 0)
+        self.known.append(entry.given)
+        self.rarity.append(rarity)
+        self.ending.append(patronymic_kind(text) if role == PATRONYMIC else 0)
         return number
 
     def _form(self, form: bytes) -> int:
@@ -171,5 +185,5 @@ def knowledge(role: int, text: str) -> tuple[Entry, float]:
 
 def _rarity(weight: float, symbols: str) -> float:
     if weight > 0:
-        return float(max(3.0, 20.0 - np.log2(max(weight, 1.0))))
+        return float(max(3.0, 20.0 - math.log2(max(weight, 1.0))))
     return float(min(18.0, 11.0 + 0.8 * len(symbols)))
