@@ -23,6 +23,7 @@ BROAD: Final = frozenset({"s", "d", "sg"})
 
 _NAMES: Final = 1 + ROOMS.index("matcher.names_comparator")
 _DATE: Final = 1 + ROOMS.index("matcher.dates")
+_NUMBERS: Final = tuple(1 + ROOMS.index(room) for room in ("matcher.documents", "matcher.documents.personal"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class Parts:
     year: int
     day: str
     """Day and month in order of size, ``MMDD`` or ``DDMM``; empty when one is unknown."""
+    numbers: tuple[str, ...]
+    """Digits of documents and personal numbers, without zeros in front; whatever their kind and series."""
 
 
 def keys(row: Row) -> list[str]:
@@ -50,7 +53,8 @@ def parts(row: Row) -> Parts:
         kind, _, value = key.partition(":")
         names[kind].append(value)
     year, day = _date(row[_DATE][0])
-    return Parts(tuple(names["s"]), tuple(names["g"]), tuple(names["f"]), tuple(names["sg"]), year, day)
+    numbers = dict.fromkeys(f"{packed[0]:x}" for position in _NUMBERS for packed in row[position])
+    return Parts(tuple(names["s"]), tuple(names["g"]), tuple(names["f"]), tuple(names["sg"]), year, day, tuple(numbers))
 
 
 def _date(packed: int) -> tuple[int, str]:
@@ -59,6 +63,7 @@ def _date(packed: int) -> tuple[int, str]:
 
 
 def _keys(p: Parts) -> Iterator[str]:
+    yield from (f"n:{number}" for number in p.numbers)
     yield from _name_keys(p)
     if p.year:
         yield from _year_keys(p)

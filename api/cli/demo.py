@@ -1,0 +1,102 @@
+"""``tulga demo``: a node with invented people, ready to be looked at."""
+
+from __future__ import annotations
+
+import secrets
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from api.cli.options import actor, settings_for, tell
+
+if TYPE_CHECKING:
+    from api.settings import Settings
+    from api.store.store import Store
+
+LOGIN: Final = "demo"
+ROLE: Final = "registrar"
+REGISTERS: Final = {"a": "kz", "b": "tj"}
+
+
+def demo(
+    people: Annotated[int, typer.Option(min=1, help="How many people to invent.")] = 3000,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8080,
+    store: Annotated[
+        str | None,
+        typer.Option(
+            "--store", metavar="URL", show_default="demo.sqlite3 in your data directory", help="Store of the demo."
+        ),
+    ] = None,
+) -> None:
+    """Invent two registers, load them, make a login and serve the node.
+
+    The demo has a store of its own, so that invented people never stand among real ones; it is kept and used again.
+    Login and password are written to stderr; the password is a new one at each start.
+
+    Example: tulga demo --port 8081
+    """
+    settings = replace(settings_for(store), store=store or _demo_store())
+    opened_store = _opened(settings)
+    if not opened_store.registers():
+        _fill(opened_store, people, settings)
+    password = _login(opened_store)
+    opened_store.close()
+    tell(f"http://{host}:{port}/   login {LOGIN}, password {password}")
+    _serve(settings, host, port)
+
+
+def _demo_store() -> str:
+    import platformdirs  # noqa: PLC0415
+
+    return f"sqlite:///{Path(platformdirs.user_data_dir('tulga', appauthor=False)) / 'demo.sqlite3'}"
+
+
+def _opened(settings: Settings) -> Store:
+    from api.store.opening import open_store  # noqa: PLC0415
+
+    store = open_store(settings=settings, create=True)
+    if store.new_key:
+        tell(f"A master key was made: {store.new_key}")
+    return store
+
+
+def _fill(store: Store, people: int, settings: Settings) -> None:
+    """Load both registers of a generated population."""
+    from api.loading.load import Load, load_file  # noqa: PLC0415
+    from benchmarks.population import generate  # noqa: PLC0415 - api does not need benchmarks to start
+
+    tell(f"inventing {people} people …")
+    with tempfile.TemporaryDirectory() as folder:
+        generate(people, Path(folder), seed=1)
+        for body, register in REGISTERS.items():
+            plan = Load(register=register, actor=actor(), workers=settings.workers)
+            totals = load_file(store, Path(folder) / f"register_{body}.csv", plan).totals
+            tell(f"register {register}: {totals.added} records")
+
+
+def _login(store: Store) -> str:
+    """A demo user with a fresh password."""
+    from api.auth import users  # noqa: PLC0415
+    from api.store.engine import writing  # noqa: PLC0415
+    from models.errors import Conflict  # noqa: PLC0415
+
+    password = secrets.token_urlsafe(12)
+    with writing(store.engine) as connection:
+        try:
+            users.add(connection, LOGIN, password, [ROLE])
+        except Conflict:
+            users.set_password(connection, LOGIN, password)
+    return password
+
+
+def _serve(settings: Settings, host: str, port: int) -> None:
+    """Serve on plain http at the loopback address, where cookies do without TLS."""
+    from api.cli.serve import serve  # noqa: PLC0415
+
+    serve(
+        settings.store, host, port, workers=1, threads=4, certificate=None, certificate_key=None, insecure_cookies=True
+    )
