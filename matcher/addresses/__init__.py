@@ -41,10 +41,10 @@ class RegistrationAddresses:
 
     def notes(self, a: Person, b: Person) -> tuple[tuple[str, ...], ...]:
         """How the addresses were understood: codes of ``reasons.toml``."""
-        rests = [read_address(r.address).place[4] for p in (a, b) for r in p.registrations]
+        places = [read_address(r.address).place for p in (a, b) for r in p.registrations]
         found = {
             "several_addresses": len(a.registrations) > 1 or len(b.registrations) > 1,
-            "settlement_not_in_table": any(rests),
+            "settlement_not_in_table": any(name and not ids for ids, _, _, _, name, _ in places),
         }
         return (tuple(code for code, holds in found.items() if holds),)
 

@@ -120,7 +120,7 @@ def _readable(names: Iterable[str]) -> Iterator[str]:
     for name in names:
         letters = [c for c in name if c.isalpha()]
         scripts = {unicodedata.name(c, "?").split()[0] for c in letters}
-        if len(letters) > 2 and scripts in ({"CYRILLIC"}, {"LATIN"}) and not name.isupper() and not name[0].islower():
+        if len(letters) > 1 and scripts in ({"CYRILLIC"}, {"LATIN"}) and not name.isupper() and not name[0].islower():
             yield name
 
 

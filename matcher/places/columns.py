@@ -14,20 +14,21 @@ from numpy.typing import NDArray
 from matcher.places.resolving import Resolution
 
 Codes = NDArray[np.int32]
-PlaceRow = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], str, str]
-"""Settlements, areas, regions, country, rest: what is kept of a place."""
+PlaceRow = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], str, str, int]
+"""Settlements, areas, regions, country, name, framed: what is kept of a place."""
 
-EMPTY: Final[PlaceRow] = ((), (), (), "", "")
+EMPTY: Final[PlaceRow] = ((), (), (), "", "", 0)
 
 
 def kept(resolution: Resolution) -> PlaceRow:
     """The part of a resolution that is compared."""
-    return resolution.ids, resolution.areas, resolution.regions, resolution.country, resolution.rest
+    r = resolution
+    return r.ids, r.areas, r.regions, r.country, r.name, int(r.framed)
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Columns of n places: codes (n, as many as the widest has), 0 none; ``rest`` numbers a text of ``texts``, 0 empty.
+    """Columns of n places: codes (n, as many as the widest has), 0 none; ``name`` numbers a text of ``texts``, 0 empty.
 
     Codes are hashes of ids, so that batches made apart can be compared.
     """
@@ -36,8 +37,9 @@ class Places:
     areas: Codes
     regions: Codes
     country: Codes
-    rest: Codes
-    rest_hash: NDArray[np.int64]
+    name: Codes
+    name_hash: NDArray[np.int64]
+    framed: NDArray[np.bool_]
     texts: tuple[str, ...]
 
     def __len__(self) -> int:
@@ -50,8 +52,9 @@ class Places:
             self.areas[index],
             self.regions[index],
             self.country[index],
-            self.rest[index],
-            self.rest_hash[index],
+            self.name[index],
+            self.name_hash[index],
+            self.framed[index],
             self.texts,
         )
 
@@ -65,14 +68,15 @@ def columns(rows: Sequence[PlaceRow]) -> Places:
 
 def _distinct(rows: list[PlaceRow]) -> Places:
     texts = {"": 0}
-    rest = [texts.setdefault(row[4], len(texts)) for row in rows]
+    names = [texts.setdefault(row[4], len(texts)) for row in rows]
     return Places(
         _padded([row[0] for row in rows]),
         _padded([row[1] for row in rows]),
         _padded([row[2] for row in rows]),
         np.array([_code(row[3]) if row[3] else 0 for row in rows], np.int32),
-        np.array(rest, np.int32),
+        np.array(names, np.int32),
         np.array([_hash(row[4], 8) if row[4] else 0 for row in rows], np.int64),
+        np.array([row[5] for row in rows], np.bool_),
         tuple(texts),
     )
 

@@ -71,18 +71,26 @@ def _by_id(level: NDArray[np.uint8], a: Places, b: Places) -> None:
 
 
 def _by_text(level: NDArray[np.uint8], a: Places, b: Places, frames: Mask) -> None:
-    """Names beyond the table: the same words, or words spelled alike, in districts that do not contradict."""
-    worth = (a.rest != 0) & (b.rest != 0) & (level != LEVEL["other_country"]) & frames
-    same = worth & (a.rest_hash == b.rest_hash)
-    rows = np.flatnonzero(worth & ~same)
+    """Names that the table does not have on a side: the same words, or words spelled alike.
+
+    Where the frames (districts, regions) contradict each other the names say nothing, but a region that only follows
+    from one of several places of a name contradicts nothing: «Коксу» alone may be the Коксу of any region.
+    """
+    named = (a.name != 0) & (b.name != 0)
+    worth = named & ~_both_in_table(a, b)
+    same = worth & (a.name_hash == b.name_hash)
+    guessed = named & (a.name_hash == b.name_hash) & (_guessed(a) | _guessed(b))
+    apart = level == LEVEL["other_country"]
+    rows = np.flatnonzero(worth & ~same & frames & ~apart & ~_in_table(a) & ~_in_table(b))
     if len(rows):
         level[rows[_alike(a, b, rows)]] = LEVEL["similar_text"]
-    level[same] = LEVEL["same_text"]
+    level[guessed] = LEVEL["same_ambiguous"]
+    level[same & frames & ~apart] = LEVEL["same_text"]
 
 
 def _alike(a: Places, b: Places, rows: NDArray[np.intp]) -> Mask:
     """Whether the texts of the pairs are spelled alike; every distinct pair of texts is compared once."""
-    pairs = a.rest[rows].astype(np.int64) * len(b.texts) + b.rest[rows]
+    pairs = a.name[rows].astype(np.int64) * len(b.texts) + b.name[rows]
     distinct, where = np.unique(pairs, return_inverse=True)
     left = [a.texts[i] for i in distinct // len(b.texts)]
     right = [b.texts[i] for i in distinct % len(b.texts)]
@@ -102,11 +110,20 @@ def _share_code(a: Codes, b: Codes) -> Mask:
 
 def _fine(places: Places) -> Mask:
     """Whether a settlement is named, in the table or not."""
-    return np.asarray((places.ids[:, 0] != 0) | (places.rest != 0))
+    return np.asarray((places.ids[:, 0] != 0) | (places.name != 0))
+
+
+def _in_table(places: Places) -> Mask:
+    return np.asarray(places.ids[:, 0] != 0)
+
+
+def _guessed(places: Places) -> Mask:
+    """Whether country and region are known only because the table has a place of that name there."""
+    return np.asarray(~places.framed & ((places.regions[:, 0] != 0) | _in_table(places)))
 
 
 def _both_in_table(a: Places, b: Places) -> Mask:
-    return np.asarray((a.ids[:, 0] != 0) & (b.ids[:, 0] != 0))
+    return _in_table(a) & _in_table(b)
 
 
 def _only_regions(places: Places) -> Mask:

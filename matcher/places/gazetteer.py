@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, Final
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from matcher.folding import fold, sounds
 
@@ -58,18 +59,24 @@ def by_stem() -> dict[str, tuple[Entry, ...]]:
 def near_miss(sound: str) -> tuple[Entry, ...]:
     """Settlements of a name that differs from this one by a slip."""
     limits = words()["limits"]
-    if len(sound) < limits["slip_letters"]:
+    if len(sound) < limits["one_slip"]:
         return ()
-    near = process.extractOne(sound, _towns_by_sound().keys(), scorer=fuzz.ratio, score_cutoff=limits["slip"])
+    slips = 2 if len(sound) >= limits["two_slips"] else 1
+    near = process.extractOne(sound, _towns_by_sound().keys(), scorer=OSA.distance, score_cutoff=slips)
     return _towns_by_sound()[near[0]] if near else ()
 
 
 @functools.cache
 def _towns_by_sound() -> dict[str, tuple[Entry, ...]]:
-    """Settlements of the countries near by, by sound: only there is a near miss likelier than another place."""
-    near = words()["limits"]["people"].keys()
-    towns = {s: tuple(e for e in es if e.kind in SETTLEMENTS and e.country in near) for s, es in by_sound().items()}
-    return {sound: found for sound, found in towns.items() if found}
+    """Towns of the countries near by, by sound: only there is a near miss likelier than another place."""
+    limits = words()["limits"]
+    found: dict[str, tuple[Entry, ...]] = {}
+    for sound, places in by_sound().items():
+        towns = [e for e in places if e.kind in SETTLEMENTS and e.country in limits["people"]]
+        known = tuple(e for e in towns if curated(e.place_id) or e.population >= limits["slip_people"])
+        if known and len(sound) >= limits["shortest_town"]:
+            found[sound] = known
+    return found
 
 
 def curated(place_id: str) -> bool:
@@ -79,11 +86,13 @@ def curated(place_id: str) -> bool:
 
 def stem(name: str) -> str:
     """The sounds of a folded name without a Russian adjective's ending and without a last vowel."""
-    for ending in _adjectives():
-        if name.endswith(ending) and len(name) - len(ending) >= 3:
-            name = name[: -len(ending)]
-            break
-    return sounds(name).rstrip("aeiou")
+    return sounds(name[: len(name) - len(adjective_ending(name))]).rstrip("aeiou")
+
+
+def adjective_ending(word: str) -> str:
+    """The ending of a Russian adjective made from a place's name: -ский of «аштский»; empty for other words."""
+    found = (e for e in _adjectives() if word.endswith(e) and len(word) - len(e) >= 3)
+    return next(found, "")
 
 
 @functools.cache

@@ -6,11 +6,19 @@ import functools
 import re
 from dataclasses import dataclass
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from matcher.citizenship.countries import country_named
 from matcher.folding import fold, sounds
-from matcher.places.gazetteer import by_name, by_sound, markers, near_miss, words
+from matcher.places.gazetteer import adjective_ending, by_name, by_sound, markers, near_miss, words
 
 MAX_WORDS = 5
+SCRAP = 2
+"""Unknown words of so many letters beside others are scraps of abbreviations."""
+LONG_MARKER = 4
+_COMPOUND = re.compile(r"(?<=\w)-(?=\w*(?:ск|цк)(?:ий|ая|ой|ого|ом)\b)")
+"""The hyphen of a compound adjective: Курган-Тюбинская is one word beside its marker."""
 
 
 @dataclass(slots=True)
@@ -44,7 +52,7 @@ def _spelled_out(text: str) -> str:
     for short, long in words()["joined"]["pairs"]:
         if short in low:
             low = low.replace(short, f" {long} ")
-    return low
+    return _COMPOUND.sub("", low)
 
 
 def _segment(tokens: list[str], countries: list[str]) -> list[Part]:
@@ -74,13 +82,24 @@ def _step(tokens: list[str], place: int, items: list[Part | tuple[str, str]], co
             return count
     word = tokens[place]
     last = items[-1] if items else None
-    if word in _filler() or (len(word) == 1 and not word.isdecimal()):
+    if word in _filler() or (len(word) <= SCRAP and not word.isdecimal() and len(tokens) > 1):
         return 1
-    if isinstance(last, Part) and not last.known:
+    if marker := _marker_slip(word):
+        items.append(markers()[marker])
+        return 1
+    if isinstance(last, Part) and not last.known and not adjective_ending(word):
         last.name += f" {word}"
     else:
         items.append(Part(word, False))
     return 1
+
+
+@functools.lru_cache(1 << 12)
+def _marker_slip(word: str) -> str | None:
+    """The marker that an unknown word is one slip away from; «райо» is no village."""
+    long = [m for m in markers() if len(m) > LONG_MARKER]
+    near = process.extractOne(word, long, scorer=OSA.distance, score_cutoff=1) if len(word) >= LONG_MARKER else None
+    return near[0] if near else None
 
 
 def _torn(items: list[Part | tuple[str, str]]) -> bool:

@@ -11,6 +11,7 @@ from matcher.folding import sounds
 from matcher.places.gazetteer import (
     SETTLEMENTS,
     Entry,
+    adjective_ending,
     by_name,
     by_sound,
     by_stem,
@@ -28,22 +29,24 @@ class Resolution:
     """What a text says about a place.
 
     ``ids`` are the settlements it may mean (several: a homonym). ``areas`` are districts, or the town a village belongs
-    to; ``regions`` and ``country`` (alpha-3) are stated or follow from the ids. ``rest`` is the name of a settlement
-    that the table does not have, in the spelling of its sounds. ``kind`` is the finest thing known: settlement, text,
-    area, region, country or nothing. ``notes`` are codes of ``reasons.toml``.
+    to; ``regions`` and ``country`` (alpha-3) are stated or follow from the ids. ``name`` is the settlement as it was
+    called, in the spelling of its sounds; it stands alone where the table does not have it. ``framed`` says that a
+    district, region or country was stated with it. ``kind`` is the finest thing known: settlement, text, area, region,
+    country or nothing. ``notes`` are codes of ``reasons.toml``.
     """
 
     ids: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     country: str = ""
-    rest: str = ""
+    name: str = ""
+    framed: bool = False
     notes: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:
         """The finest thing that is known."""
-        named = (("settlement", self.ids), ("text", self.rest), ("area", self.areas), ("region", self.regions))
+        named = (("settlement", self.ids), ("text", self.name), ("area", self.areas), ("region", self.regions))
         return next((kind for kind, value in named if value), "country" if self.country else "nothing")
 
 
@@ -51,6 +54,7 @@ class Resolution:
 class _Found:
     settlements: list[Entry] = field(default_factory=list)
     called: str = ""
+    framed: bool = False
     areas: list[Entry] = field(default_factory=list)
     regions: list[Entry] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
@@ -59,7 +63,7 @@ class _Found:
 
 @functools.lru_cache(1 << 16)
 def resolve(text: str) -> Resolution:
-    """The places a text may mean; never fails: what the table does not have stays as ``rest``."""
+    """The places a text may mean; never fails: what the table does not have stays as ``name``."""
     parsed = parse(text)
     found = _Found()
     for part in parsed.parts:
@@ -84,6 +88,7 @@ def _place(part: Part, found: _Found) -> None:
 
 def _wider(part: Part, kind: str, target: list[Entry], found: _Found) -> None:
     """A region or district: by name, else by stem."""
+    found.framed = True
     named = [e for e in _named(part.name) if e.kind == kind]
     named = named or [e for e in by_stem().get(stem(part.name), ()) if e.kind == kind]
     if named:
@@ -100,17 +105,26 @@ def _settlement(part: Part, found: _Found) -> None:
     if towns:
         found.settlements, found.called = towns, part.name
         _note_former(part.name, towns, found)
-    elif not part.kind and named:
-        for entry in named:
-            (found.regions if entry.kind == "region" else found.areas).append(entry)
-    elif not part.kind and (wider := by_stem().get(stem(part.name), ())) and stem(part.name) != sounds(part.name):
-        for entry in wider:
-            (found.regions if entry.kind == "region" else found.areas).append(entry)
+    elif not part.kind and (wide := named or _by_adjective(part.name)):
+        _wide(part.name, wide, found)
     elif part.kind != "village" and (near := near_miss(sounds(part.name))):
         found.settlements, found.called = list(near), part.name
         found.notes.add("spelling_slip")
     else:
         found.unknown.append(_sounds_of_words(part.name))
+
+
+def _by_adjective(name: str) -> tuple[Entry, ...]:
+    return by_stem().get(stem(name), ()) if adjective_ending(name) else ()
+
+
+def _wide(name: str, wide: tuple[Entry, ...], found: _Found) -> None:
+    """A bare name that the table has for regions or districts only; a village may bear a district's name too."""
+    found.regions += [e for e in wide if e.kind == "region"]
+    districts = [e for e in wide if e.kind != "region"]
+    found.areas += districts
+    if districts and not adjective_ending(name):
+        found.called = name
 
 
 def _sounds_of_words(name: str) -> str:
@@ -127,6 +141,7 @@ def _note_former(name: str, towns: list[Entry], found: _Found) -> None:
 
 
 def _settle(found: _Found, country: str) -> Resolution:
+    stated = country
     country = country or _country(found.regions) or _country(found.areas)
     areas = _within(found.areas, _regions(found.regions), country)
     settlements = _within(found.settlements, _regions(found.regions) or _regions(areas), country)
@@ -144,7 +159,8 @@ def _settle(found: _Found, country: str) -> Resolution:
         areas=_ids(areas),
         regions=tuple(sorted(_regions(found.regions) or _regions(finest))),
         country=country or _country(finest),
-        rest=rest,
+        name=rest or _sounds_of_words(found.called),
+        framed=bool(stated or found.framed),
         notes=tuple(sorted(found.notes)),
     )
 

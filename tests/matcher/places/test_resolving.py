@@ -86,7 +86,7 @@ def test_a_village_beyond_the_table_keeps_its_district_and_its_sounds():
     assert found.kind == "text"
     assert found.regions == ("tj-r-sughd",)
     assert found.areas
-    assert found.rest == resolve("д. Khushdilabad, ноҳияи Ашт").rest
+    assert found.name == resolve("д. Khushdilabad, ноҳияи Ашт").name
     assert "not_in_table" in found.notes
 
 
@@ -94,7 +94,7 @@ def test_a_village_with_a_citys_name_is_not_the_city():
     found = resolve("к. Гулистон, ноҳияи Рӯдакӣ")
     assert not found.ids
     assert found.areas == ("tj-d-rudaki",)
-    assert found.rest == "guliston"
+    assert found.name == "guliston"
 
 
 def test_notes_tell_how_a_name_was_understood():
@@ -106,8 +106,20 @@ def test_notes_tell_how_a_name_was_understood():
 
 
 def test_a_foreign_town_beyond_the_table_stays_text():
-    assert resolve("westminster").rest == "vestminster"
+    assert resolve("westminster").name == "vestminster"
     assert not resolve("london").ids
+
+
+@pytest.mark.parametrize("text", ["г. Худжан", "Худжвнд", "Таджикистан, г. Хужданд", "Худжадн"])
+def test_a_slip_in_a_towns_name_is_understood(text):
+    assert resolve(text).ids == ("tj-khujand",)
+
+
+def test_a_village_before_its_district_without_a_comma_is_parted_from_it():
+    for text in ("с. Фирдавстеппа Вахшский р-н", "Фирдавстеппа, Вахшский район", "ноҳияи Вахш деҳаи Фирдавстеппа"):
+        found = resolve(text)
+        assert found.name == "firdavstepa"
+        assert found.regions == ("tj-r-khatlon",), text
 
 
 def test_every_curated_place_is_found_by_its_own_names():
