@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, Final
 
@@ -14,7 +15,7 @@ from api.node import StoredRecord, current_node
 from api.routes.operation import Operation, operation
 from api.routes.reading import read_json, read_person
 from api.routes.writing import json_response
-from models.errors import BadValue
+from models.errors import BadValue, Conflict
 from models.person import Person
 from models.wire import to_object
 
@@ -71,7 +72,9 @@ def correct(register: str, record_id: str) -> Response:
     person = _read(register)
     if person.record_id not in ("", record_id):
         raise BadValue("record_id_differs", "record_id")
-    return _response(current_node().replace(replace(person, record_id=record_id), version, g.principal.actor))
+    with _precondition():
+        stored = current_node().replace(replace(person, record_id=record_id), version, g.principal.actor)
+    return _response(stored)
 
 
 @blueprint.delete("/<record_id>")
@@ -86,7 +89,9 @@ def correct(register: str, record_id: str) -> Response:
 )
 def delete(register: str, record_id: str) -> Response:
     """Delete the version that If-Match names: from the register and from its index."""
-    current_node().delete(register, record_id, _if_match(), g.principal.actor)
+    version = _if_match()
+    with _precondition():
+        current_node().delete(register, record_id, version, g.principal.actor)
     return Response(status=204)
 
 
@@ -111,6 +116,17 @@ def _if_match() -> str:
     if quoted is None:
         raise HttpProblem(412, "record_changed")  # a weak or foreign tag cannot be the version that was read
     return quoted[1]
+
+
+@contextmanager
+def _precondition() -> Iterator[None]:
+    """A version that is no longer the present one is a failed If-Match: 412, not 409."""
+    try:
+        yield
+    except Conflict as error:
+        if error.code != "record_changed":
+            raise
+        raise HttpProblem(412, "record_changed") from None
 
 
 def _response(stored: StoredRecord, status: int = 200) -> Response:

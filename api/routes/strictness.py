@@ -57,6 +57,8 @@ def _check(value: Any, hint: Any, path: str) -> None:
             raise BadValue("list_length", path, minimum=0, maximum=MOST_ITEMS)
         for number, item in enumerate(value):
             _check(item, _item(hint), f"{path}[{number}]")
+    if not isinstance(value, bool | None) and bool in (hint, *typing.get_args(hint)):
+        raise BadValue("field_type", path, expected="true, false")  # "yes" and 1 are no facts of a permit
 
 
 def _check_text(text: str, path: str) -> None:

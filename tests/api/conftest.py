@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import pytest
 from rapidfuzz.distance import Levenshtein
-from sqlalchemy import Engine
+from sqlalchemy import Engine, create_engine
 from sqlalchemy.pool import StaticPool
 
 from api.app import create_app
@@ -228,26 +228,48 @@ PEOPLE = (
 )
 
 
-@pytest.fixture
-def node():
+def small_node() -> SmallNode:
     """A node with a few invented people in registers ``tj`` and ``kz``."""
-    from sqlalchemy import create_engine
-
     engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
     tables.metadata.create_all(engine)
     small = SmallNode(engine)
     for row in PEOPLE:
         person = read_flat(row, "kz" if row["record_id"].startswith("R-1") else "tj")
         small.records[person.register, person.record_id] = person
+    return small
+
+
+SETTINGS = HttpSettings(
+    secure_cookies=False,  # plain http, as in the demo
+    batch_limit=20,
+    candidate_limit=50,
+    rate_limit="100000 per minute",
+    login_rate_limit="1000 per minute",
+)
+
+
+@pytest.fixture
+def node():
+    """A node with a few invented people."""
+    small = small_node()
     yield small
-    engine.dispose()
+    small.engine.dispose()
 
 
 @pytest.fixture
 def app(node):
-    """The application on the small node, on plain http as in the demo."""
-    settings = HttpSettings(secure_cookies=False, batch_limit=20, candidate_limit=50, rate_limit="100000 per minute")
-    return create_app(node, settings)
+    """The application on the small node."""
+    return create_app(node, SETTINGS)
+
+
+@pytest.fixture(scope="module")
+def machine():
+    """An application that lives as long as a module, and the headers of a machine that may do everything."""
+    small = small_node()
+    with writing(small.engine) as connection:
+        made = tokens.create(connection, "test", ("match", "records:read", "records:write", "admin"))
+    yield create_app(small, SETTINGS), {"Authorization": f"Bearer {made}"}
+    small.engine.dispose()
 
 
 @pytest.fixture
