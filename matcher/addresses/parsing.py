@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, Final
 
@@ -27,50 +27,67 @@ class Address:
     flat: str = ""
 
 
-@dataclass(slots=True)
-class _Reader:
-    place: list[str] = field(default_factory=list)
-    street: list[str] = field(default_factory=list)
-    house: str = ""
-    flat: str = ""
+Item = tuple[str, str]
+"""A role (street, house, flat, number, place, words) and the text that plays it."""
+
+_TOKEN: Final = re.compile(r"\d+[^\W_]?(?:[/-]\d*[^\W_]?(?![^\W_]))*|[^\W\d_]+(?:-[^\W\d_]+)*")
+_SEGMENTS: Final = re.compile(r"[,;()|\n]+")
 
 
-@functools.lru_cache(1 << 16)
+@functools.lru_cache(1 << 14)
 def read_address(text: str) -> Address:
     """The parts of an address; what is no street, house or flat belongs to the place."""
-    reader = _Reader()
-    for segment in re.split(r"[,;()|\n]+", _spelled_out(text)):
-        tokens = re.findall(r"\d+[^\W_]?(?:[/-]\d*[^\W_]?(?![^\W_]))*|[^\W\d_]+(?:-[^\W\d_]+)*", segment)
-        _read_segment([t for t in tokens if t], reader)
-    place = kept(resolve(", ".join(reader.place))) if reader.place else EMPTY
-    street = " ".join(sounds(fold(w)) for w in reader.street)
-    house, flat = _split_number(reader.house, reader.flat)
-    return Address(place, street, house, flat)
+    found: dict[str, str] = {}
+    places: list[str] = []
+    for segment in _SEGMENTS.split(_spelled_out(text)):
+        for role, value in _items(segment):
+            _put(role, value, found, places)
+    place = kept(resolve(", ".join(places))) if places else EMPTY
+    house, flat = _split_number(found.get("house", ""), found.get("flat", ""))
+    return Address(place, found.get("street", ""), house, flat)
+
+
+def _put(role: str, value: str, found: dict[str, str], places: list[str]) -> None:
+    """Gives a text its place; bare numbers are house, then flat, and words beside a house number may be the street."""
+    if role == "number":
+        role = "flat" if "house" in found else "house"
+    elif role == "words":
+        role = "street" if "house" in found and places and "street" not in found else "place"
+    if role == "place":
+        places.append(value)
+    elif role == "street":
+        found[role] = " ".join(sounds(word) for word in _names(fold(value).split()))
+    else:
+        found.setdefault(role, value)
 
 
 def _spelled_out(text: str) -> str:
     low = text.casefold()
     for short, long in words()["joined"]["pairs"]:
-        low = low.replace(short, f" {long} ")
+        if short in low:
+            low = low.replace(short, f" {long} ")
     return low
 
 
-def _read_segment(tokens: list[str], reader: _Reader) -> None:
-    """Sorts the words of one segment; a number ends a street's name."""
+@functools.lru_cache(1 << 15)
+def _items(segment: str) -> tuple[Item, ...]:
+    """The words of one segment by role; segments («ул. Абая», «д. 12») are far fewer than addresses."""
+    tokens = _TOKEN.findall(segment)
     folded = [t if NUMBER.match(t) else fold(t) for t in tokens]
+    items: list[Item] = []
     start = 0
     for place, word in enumerate(folded):
         where = _street_words().get(word)
         if where == "after" or (where == "either" and place and place + 1 == len(folded)):
-            reader.street = _names(folded[start:place])
+            items.append(("street", " ".join(folded[start:place])))
             start = place + 1
         elif where:
-            _plain(tokens[start:place], reader)
+            items += _plain(tokens[start:place])
             end = _end_of_name(folded, place + 1)
-            reader.street = _names(folded[place + 1 : end])
+            items.append(("street", " ".join(folded[place + 1 : end])))
             start = max(start, end)
             break
-    _plain(tokens[start:], reader)
+    return (*items, *_plain(tokens[start:]))
 
 
 def _end_of_name(folded: list[str], place: int) -> int:
@@ -86,37 +103,25 @@ def _names(words_: list[str]) -> list[str]:
     return [w for w in words_ if w not in _filler() and (len(w) > 1 or w.isdecimal())]
 
 
-def _plain(tokens: list[str], reader: _Reader) -> None:
-    """Words without a street's marker: numbers and their markers, else the place."""
-    place: list[str] = []
-    target = ""
+def _plain(tokens: list[str]) -> list[Item]:
+    """Words without a street's marker: numbers with what marks them, then the words that are left."""
+    items: list[Item] = []
+    left: list[str] = []
+    target = "number"
     for token in tokens:
         word = fold(token)
-        if word in _house_words() or word in _flat_words():
-            target = "flat" if word in _flat_words() else "house"
+        if word in _flat_words():
+            target = "flat"
+        elif word in _house_words():
+            target = "house"
         elif NUMBER.match(token):
-            _number(token, target, reader)
-            target = ""
+            items.append((target, token))
+            target = "number"
         else:
-            place.append(token)
-    _place_or_street(place, reader)
-
-
-def _number(token: str, target: str, reader: _Reader) -> None:
-    if target == "flat" or (not target and reader.house):
-        reader.flat = reader.flat or token
-    else:
-        reader.house = reader.house or token
-
-
-def _place_or_street(place: list[str], reader: _Reader) -> None:
-    """Words beside a house number are a street where none was named and a place was."""
-    if not place:
-        return
-    if reader.house and reader.place and not reader.street and not any(fold(w) in markers() for w in place):
-        reader.street = _names([fold(w) for w in place])
-    else:
-        reader.place.append(" ".join(place))
+            left.append(token)
+    if left:
+        items.append(("place" if any(fold(w) in markers() for w in left) else "words", " ".join(left)))
+    return items
 
 
 def _split_number(house: str, flat: str) -> tuple[str, str]:

@@ -17,6 +17,7 @@ MAX_WORDS = 5
 SCRAP = 2
 """Unknown words of so many letters beside others are scraps of abbreviations."""
 LONG_MARKER = 4
+_SEGMENTS = re.compile(r"[,;()|\n]+")
 _COMPOUND = re.compile(r"(?<=\w)-(?=\w*(?:ск|цк)(?:ий|ая|ой|ого|ом)\b)")
 """The hyphen of a compound adjective: Курган-Тюбинская is one word beside its marker."""
 
@@ -40,11 +41,9 @@ class Parsed:
 
 def parse(text: str) -> Parsed:
     """Parts and countries of a text."""
-    parts: list[Part] = []
-    countries: list[str] = []
-    for segment in re.split(r"[,;()|\n]+", _spelled_out(text)):
-        parts += _segment(fold(segment).split(), countries)
-    return Parsed(tuple(parts), tuple(countries))
+    segments = [_segment(segment.strip()) for segment in _SEGMENTS.split(_spelled_out(text))]
+    parts = tuple(part for segment in segments for part in segment.parts)
+    return Parsed(parts, tuple(country for segment in segments for country in segment.countries))
 
 
 def _spelled_out(text: str) -> str:
@@ -55,16 +54,22 @@ def _spelled_out(text: str) -> str:
     return _COMPOUND.sub("", low)
 
 
-def _segment(tokens: list[str], countries: list[str]) -> list[Part]:
-    """Names and markers in order; then every marker is given to the name it stands beside."""
+@functools.lru_cache(1 << 15)
+def _segment(segment: str) -> Parsed:
+    """Names and markers in order; then every marker is given to the name it stands beside.
+
+    Remembered, because «Хатлонская обл.» stands in many texts.
+    """
+    tokens = fold(segment).split()
     items: list[Part | tuple[str, str]] = []
+    countries: list[str] = []
     place = 0
     while place < len(tokens):
         place += _step(tokens, place, items, countries)
     if len(items) > 1 and _torn(items) and near_miss(sounds(" ".join(tokens))):
-        return [Part(" ".join(tokens), False)]
+        items = [Part(" ".join(tokens), False)]
     _give_markers(items)
-    return [item for item in items if isinstance(item, Part)]
+    return Parsed(tuple(item for item in items if isinstance(item, Part)), tuple(countries))
 
 
 def _step(tokens: list[str], place: int, items: list[Part | tuple[str, str]], countries: list[str]) -> int:
