@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from matcher.names.hygiene import is_cyrillic
 from matcher.names.tables import rows
 
-SYMBOLS = "aäeiIyoöuüUıWôbvwgGdJjZzkqlmnNprstfxhcCSQ'YKHX"
-VOWELS = frozenset("aäeiIyoöuüUıWô")
+SYMBOLS = "aäeiIyoöuüUıWôbvwgGdJjZzkqlmnNprstfxhcCSQ'YKHXî"
+VOWELS = frozenset("aäeiIyoöuüUıWôî")
 WIDTH = 64
 PAD = 0
 
@@ -32,6 +32,9 @@ _LAT_IOTA = re.compile(r"[iy']*(?:y|(?<=[^aeouyäöüı])i)(?=[aeouöüä])")
 _LAT_J = re.compile(r"[iy']+(?=j[aeouöüä])")
 _LAT_END = re.compile(r"(?<=[^aeouäöüı'])(?:iy|ii|ij|yi|yy|yj|y|ıy)$")
 _LAT_VI = re.compile(r"(?<=[aeouäöüy])i")
+_NARROW = re.compile(r"(?<=.)ө")
+_LIKE_THE_FIRST = "е"
+_ROUNDED = re.compile(r"([оөуұү][^аәеёиоөуұүыіэюяўӯйь]{1,3})[ыі]")
 _LAT_VY = re.compile(r"(?<=[aeouäöüiı])y")
 
 
@@ -85,10 +88,18 @@ def phonemes(word: str) -> str:
 
 
 def readings(word: str) -> list[str]:
-    """The symbols of a mended word, and of its other reading where a Latin x may stand for ks as well as for х."""
-    if "x" in word and not is_cyrillic(word):
-        return [phonemes(word), phonemes(word.replace("x", "ks"))]
-    return [phonemes(word)]
+    """The symbols of a mended word, and of its other reading where there is one.
+
+    A Latin x may stand for ks as well as for х; Russian records write Kazakh and Kyrgyz vowels as they sound in a row
+    (Жүніс – Жунус, Үсөн – Усен).
+    """
+    first = phonemes(word)
+    if word.isascii():
+        return [first, phonemes(word.replace("x", "ks"))] if "x" in word else [first]
+    heard = _NARROW.sub(_LIKE_THE_FIRST, word)
+    while (again := _ROUNDED.sub(r"\1у", heard)) != heard:
+        heard = again
+    return [first, phonemes(heard)] if heard != word else [first]
 
 
 def _cyrillic(word: str) -> str:
@@ -146,7 +157,7 @@ def vowel_codes() -> NDArray[np.bool_]:
 
 _FOLD = str.maketrans(
     {"q": "k", "K": "k", "G": "g", "h": "x", "ä": "a", "ö": "o", "ô": "o", "W": "o", "U": "u", "ü": "u", "N": "n", "I": "i", "y": "i",
-     "ı": "i", "j": "i", "Y": "J", "Z": "J", "H": "x", "w": "v", "'": ""}
+     "ı": "i", "î": "i", "j": "i", "Y": "J", "Z": "J", "H": "x", "w": "v", "'": ""}
 )  # fmt: skip
 _FOLD_IOTA = re.compile(r"^i(?=e)|(?<=[aou])i(?=e)|(?<=i)i|(?<=(.))\1|i$")
 

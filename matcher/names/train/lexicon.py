@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from typing import Any
 
 import msgpack
@@ -24,12 +25,20 @@ class _Name:
         self.groups: set[int] = set()
         self.short_of: set[int] = set()
         self.latin = False
+        self.is_oblique = False
 
     def packed(self) -> list[Any]:
         """The entry as primitives."""
         genders = self.genders - {"u", ""}
         gender = next(iter(genders)) if len(genders) == 1 else ("u" if self.genders else "")
         return [round(self.given, 2), round(self.surname, 2), gender, sorted(self.families | self.short_of), sorted(self.groups)]
+
+    def oblique(self) -> _Name:
+        """The same name under a form of another case."""
+        other = _Name()
+        other.add(self)
+        other.given, other.surname, other.is_oblique = 0.5, 0.0, True
+        return other
 
     def add(self, other: _Name) -> None:
         """Take in what another form adds under the same key."""
@@ -62,17 +71,31 @@ def compile_lexicon() -> bytes:
         name.genders.add(gender)
         name.families.add(numbers.setdefault(family, len(numbers)))
         name.groups.add(numbers.setdefault(f"{family}/{group[0] if group else ''}", len(numbers)))
-    return bytes(
-        msgpack.packb({"names": _keyed(forms, lambda w: w), "fathers": _keyed(forms, father, given_only=True)})
-    )
+    for form, lemma, *_ in rows("case_forms"):
+        if form not in forms and lemma in forms:
+            forms[form] = forms[lemma].oblique()
+    fathers = _keyed(forms, father, given_only=True)
+    for stem, of, *_ in rows("father_stems"):
+        if of in forms:
+            _put(fathers, father(mend(stem)[0]), forms[of])
+    return bytes(msgpack.packb({"names": _packed(_keyed(forms, str)), "fathers": _packed(fathers)}))
 
 
-def _keyed(forms: dict[str, _Name], shape: Any, *, given_only: bool = False) -> dict[str, list[Any]]:
+def _packed(names: dict[str, _Name]) -> dict[str, list[Any]]:
+    return {key: name.packed() for key, name in names.items()}
+
+
+def _put(found: dict[str, _Name], word: str, name: _Name) -> None:
+    for symbols in readings(word)[-1 if name.latin else 0 :]:
+        if len(key := folded(symbols)) > 1:
+            found[key].add(name)
+
+
+def _keyed(forms: dict[str, _Name], shape: Callable[[str], str], *, given_only: bool = False) -> dict[str, _Name]:
+    """Forms put together under the folded symbols of their shape (the word itself, or the stem a patronymic keeps)."""
     found: dict[str, _Name] = defaultdict(_Name)
     for form, name in forms.items():
-        if given_only and (not name.given or (name.short_of and not name.families)):
+        if given_only and (not name.given or name.is_oblique or (name.short_of and not name.families)):
             continue
-        for symbols in readings(shape(mend(form)[0]))[-1 if name.latin else 0 :]:
-            if len(key := folded(symbols)) > 1:
-                found[key].add(name)
-    return {key: name.packed() for key, name in found.items()}
+        _put(found, shape(mend(form)[0]), name)
+    return found
