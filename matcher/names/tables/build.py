@@ -189,7 +189,7 @@ def case_forms(given: Names) -> Iterator[tuple[str, str, str]]:
 
 
 def father_stems() -> Iterator[tuple[str, str, str]]:
-    """Rows stem, name, language: what a patronymic leaves of a father's name where no rule gives it (Павлович, Львович)."""
+    """Rows stem, name, language: what patronymics leave of a father's name where no rule gives it (Павлович)."""
     for row in read(KNOWLEDGE / "father_stems.tsv"):
         for stem in row["stems"].split():
             yield stem, row["name"], row["language"]
