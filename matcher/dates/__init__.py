@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from matcher.comparator import Comparison, Normal
-from matcher.dates.comparison import LEVELS, compare_dates, frequency
+from matcher.dates.comparison import LEVELS, compare_dates
 from matcher.dates.notes import date_notes
 from matcher.dates.packing import Dates, columns, pack
 from models.person import Person
@@ -32,8 +32,8 @@ class BirthDates:
         """Levels and shares for aligned pairs; raises ValueError when the lengths differ."""
         if len(a) != len(b):
             raise ValueError("pairs must be aligned")
-        level = compare_dates(a, b)
-        return Comparison(level[:, None], frequency(a, level)[:, None])
+        level, share = compare_dates(a, b)
+        return Comparison(level[:, None], share[:, None])
 
     def shown(self, person: Person) -> tuple[str, ...]:
         """The date as received, or empty."""

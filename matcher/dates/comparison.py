@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.dates import tables
-from matcher.dates.packing import CENTURY_OPEN, SWAPPABLE, Dates
+from matcher.dates.packing import CENTURY_OPEN, SWAPPABLE, DateParts, Dates
 
 LEVELS: Final = (
     "missing",
@@ -39,33 +39,39 @@ Mask = NDArray[np.bool_]
 _NIBBLES: Final = np.uint32(0x11111111)
 
 
-def compare_dates(a: Dates, b: Dates) -> NDArray[np.uint8]:
-    """The level of each pair, uint8 (n,); where several hold, the one that stands first in LEVELS' order of rules.
+def compare_dates(a: Dates, b: Dates) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
+    """The level of each pair, and the share of people who have the agreeing date, each (n,)."""
+    one, other = a.parts(), b.parts()
+    level = _levels(one, other)
+    return level, _frequency(one, level)
 
-    Later assignments win, so the rules stand from the weakest to the strongest.
-    """
-    level = _apart(a, b)
+
+def _levels(a: DateParts, b: DateParts) -> NDArray[np.uint8]:
+    """Where several levels hold, the strongest counts: the rules stand from the weakest to the strongest."""
     same_year, same_month, same_day = a.year == b.year, a.month == b.month, a.day == b.day
     full = (a.day > 0) & (b.day > 0)
+    same_birthday = same_month & same_day & full
+    exact = same_birthday & same_year
+    level = _apart(a, b)
     level[same_year] = LEVEL["same_year"]
     level[same_year & same_month & full] = LEVEL["same_month_year"]
-    level[same_month & same_day & full] = LEVEL["same_day_month"]
-    _typing_faults(level, a, b, full)
-    _neighbours(level, a, b, full)
-    crossed = full & (a.month == b.day) & (a.day == b.month) & same_year
+    level[same_birthday] = LEVEL["same_day_month"]
+    _typing_faults(level, a, b, full & ~exact)
+    _neighbours(level, a, b, full & ~exact)
+    crossed = full & same_year & (a.month == b.day) & (a.day == b.month)
     level[crossed] = LEVEL["day_month_swap"]
     level[same_year & full & (_is_placeholder(a) | _is_placeholder(b))] = LEVEL["placeholder"]
-    _partial(level, a, b, same_year, same_month)
-    level[full & same_month & same_day & _same_short_year(a, b)] = LEVEL["century"]
+    _partial(level, a, b, same_year & ~full, same_month)
+    level[same_birthday & _same_short_year(a, b)] = LEVEL["century"]
     level[crossed & (((a.packed | b.packed) & SWAPPABLE) > 0)] = LEVEL["exact_alternate"]
-    level[full & (a.digits == b.digits)] = LEVEL["exact"]
+    level[exact] = LEVEL["exact"]
     level[(a.packed == 0) | (b.packed == 0)] = LEVEL["missing"]
     return level
 
 
-def frequency(a: Dates, level: NDArray[np.uint8]) -> NDArray[np.float32]:
+def _frequency(a: DateParts, level: NDArray[np.uint8]) -> NDArray[np.float32]:
     """Share of people who have the agreeing date (or year and month, or year); NaN where no one value agrees."""
-    share = np.full(len(a), np.nan, np.float32)
+    share = np.full(len(a.packed), np.nan, np.float32)
     exact = level == LEVEL["exact"]
     share[exact] = tables.day_share()[a.month[exact], a.day[exact]]
     share[level == LEVEL["month_precision"]] = tables.day_share()[1, 0]
@@ -73,13 +79,13 @@ def frequency(a: Dates, level: NDArray[np.uint8]) -> NDArray[np.float32]:
     return np.asarray(share * tables.year_share()[a.year], np.float32)
 
 
-def _apart(a: Dates, b: Dates) -> NDArray[np.uint8]:
+def _apart(a: DateParts, b: DateParts) -> NDArray[np.uint8]:
     gap = np.abs(a.year - b.year)
     far = gap >= tables.data()["keypads"]["generation_years"]
     return np.where(far, LEVEL["different_generation"], LEVEL["different"])
 
 
-def _typing_faults(level: NDArray[np.uint8], a: Dates, b: Dates, full: Mask) -> None:
+def _typing_faults(level: NDArray[np.uint8], a: DateParts, b: DateParts, full: Mask) -> None:
     """One wrong digit, and two neighbouring digits that changed places."""
     unlike = a.digits ^ b.digits
     marks = np.asarray((unlike | unlike >> 1 | unlike >> 2 | unlike >> 3) & _NIBBLES, np.uint32)
@@ -104,7 +110,7 @@ def _near_keys(a: NDArray[np.uint32], b: NDArray[np.uint32], mark: NDArray[np.ui
     return np.asarray(tables.key_neighbours()[(a >> shift) & 15, (b >> shift) & 15])
 
 
-def _neighbours(level: NDArray[np.uint8], a: Dates, b: Dates, full: Mask) -> None:
+def _neighbours(level: NDArray[np.uint8], a: DateParts, b: DateParts, full: Mask) -> None:
     """The next day, month or year: a miscount rather than a typing fault."""
     same_day = full & (a.day == b.day)
     level[same_day & (a.month == b.month) & (np.abs(a.year - b.year) == 1)] = LEVEL["neighbour_year"]
@@ -115,24 +121,24 @@ def _neighbours(level: NDArray[np.uint8], a: Dates, b: Dates, full: Mask) -> Non
     level[close[next_day]] = LEVEL["neighbour_day"]
 
 
-def _day_number(dates: Dates, index: NDArray[np.intp]) -> NDArray[np.int64]:
+def _day_number(dates: DateParts, index: NDArray[np.intp]) -> NDArray[np.int64]:
     months = (dates.year[index].astype(np.int64) - 1970) * 12 + dates.month[index] - 1
     first = months.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
     return np.asarray(first + dates.day[index])
 
 
-def _is_placeholder(dates: Dates) -> Mask:
+def _is_placeholder(dates: DateParts) -> Mask:
     return np.asarray(tables.placeholders()[dates.month, dates.day])
 
 
-def _partial(level: NDArray[np.uint8], a: Dates, b: Dates, same_year: Mask, same_month: Mask) -> None:
+def _partial(level: NDArray[np.uint8], a: DateParts, b: DateParts, same_year: Mask, same_month: Mask) -> None:
     no_month = (a.month == 0) | (b.month == 0)
     no_day = (a.day == 0) | (b.day == 0)
     level[same_year & no_month] = LEVEL["year_precision"]
     level[same_year & ~no_month & no_day & same_month] = LEVEL["month_precision"]
 
 
-def _same_short_year(a: Dates, b: Dates) -> Mask:
+def _same_short_year(a: DateParts, b: DateParts) -> Mask:
     """Years that end in the same two digits and differ: a two-digit year put into the wrong century."""
     gap = np.abs(a.year - b.year)
     open_ = ((a.packed | b.packed) & CENTURY_OPEN) > 0

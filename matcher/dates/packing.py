@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,20 +42,21 @@ class Dates:
         """The dates at ``index``."""
         return Dates(self.packed[index], self.digits[index])
 
-    @property
-    def year(self) -> NDArray[np.int32]:
-        """Years, 0 where there is no date."""
-        return self.packed >> YEAR_SHIFT
+    def parts(self) -> DateParts:
+        """Year, month and day as columns of their own, 0 where unknown."""
+        packed = self.packed
+        year, month, day = packed >> YEAR_SHIFT, (packed >> MONTH_SHIFT) & 15, (packed >> DAY_SHIFT) & 31
+        return DateParts(year, month, day, packed, self.digits)
 
-    @property
-    def month(self) -> NDArray[np.int32]:
-        """Months, 0 where unknown."""
-        return (self.packed >> MONTH_SHIFT) & 15
 
-    @property
-    def day(self) -> NDArray[np.int32]:
-        """Days of the month, 0 where unknown."""
-        return (self.packed >> DAY_SHIFT) & 31
+class DateParts(NamedTuple):
+    """Columns of n dates, taken apart for a comparison."""
+
+    year: NDArray[np.int32]
+    month: NDArray[np.int32]
+    day: NDArray[np.int32]
+    packed: NDArray[np.int32]
+    digits: NDArray[np.uint32]
 
 
 def columns(packed: NDArray[np.int32]) -> Dates:

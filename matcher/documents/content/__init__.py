@@ -109,7 +109,7 @@ _AGREE: Final = (DATE_LEVELS.index("exact"), DATE_LEVELS.index("exact_alternate"
 
 def _direction(teller: Contents, other: Contents) -> NDArray[np.uint8]:
     """What the one's IIN says about the other's statements."""
-    date = compare_dates(teller.told_date, other.date)
+    date, _ = compare_dates(teller.told_date, other.date)
     agree, apart = np.isin(date, _AGREE), date >= _FIRST_APART
     known = (teller.told_sex > 0) & (other.sex > 0)
     sexes = known & (teller.told_sex == other.sex)
