@@ -20,7 +20,9 @@ from models.person import Person
 from models.query import Query
 
 COMPARED: Final = 300
-"""Most records that one search compares; the answer says when there would have been more."""
+"""Most records that one search compares."""
+LOOKED_AT: Final = 5_000
+"""Most records of all registers among which those of the registers asked for are looked for."""
 
 
 def search(store: Store, query: Query, model: Model | None = None) -> Answer:
@@ -40,10 +42,10 @@ def search(store: Store, query: Query, model: Model | None = None) -> Answer:
         stored = view.features(numbers)
         if not stored:
             return Answer((), total, 0)
-        prior = search_prior(total, model)
-        candidates = batch([features for _, features in stored])
-        asked = batch([row]).take(np.zeros(len(stored), np.intp))
-        scores = score(asked, candidates, model, prior)
+        every = batch([row, *(features for _, features in stored)])
+        asked = every.take(np.zeros(len(stored), np.intp))
+        candidates = every.take(np.arange(1, len(stored) + 1))
+        scores = score(asked, candidates, model, search_prior(total, model))
         best = _best(scores, query)
         people = view.people([stored[i][0] for i in best])
     found = tuple(_candidate(query.person, people[stored[i][0]], scores, i, model) for i in best)
@@ -58,11 +60,11 @@ def compare(a: Person, b: Person, records: int = 2, model: Model | None = None) 
 
 def retrieve(view: View, names: list[str], query: Query, total: int) -> list[int]:
     """Numbers of the records worth comparing; ``names`` are the query's candidate keys. Measured apart from scoring."""
-    found = view.find(names)
     kinds = [name.partition(":")[0] for name in names]
-    if query.registers:
-        found = [np.array(view.of_registers(n.tolist(), query.registers), np.uint32) for n in found]
-    return rank(kinds, found, total, COMPARED)
+    found = view.find(names)
+    if not query.registers:
+        return rank(kinds, found, total, COMPARED)
+    return view.of_registers(rank(kinds, found, total, LOOKED_AT), query.registers)[:COMPARED]
 
 
 def _best(scores: Scores, query: Query) -> list[int]:

@@ -13,32 +13,44 @@ from matcher.keys import BROAD
 
 LONGEST: Final = 50_000
 """A key with more records than this only weighs what other keys have found."""
+AT_LEAST: Final = 30
+"""Records that are compared in any case, when so many share a key."""
+NEAR: Final = 0.4
+"""Beyond AT_LEAST, only records whose shared keys weigh this part of the best one's are compared. Measured on generated
+registers: the true record stands among the first three (docs/store.md)."""
 
 
 def rank(kinds: Sequence[str], found: Sequence[NDArray[np.uint32]], total: int, limit: int) -> list[int]:
     """Numbers of at most ``limit`` records, those that share the most and the rarest keys first.
 
     ``found`` holds the records of each key, ``kinds`` its kind, ``total`` the records searched. A shared key weighs
-    log2(total / records that have it). Broad keys are taken in only when the narrow ones find fewer than ``limit``.
+    log2(total / records that have it). Broad keys bring records in only when the narrow ones find fewer than
+    AT_LEAST; else they only weigh.
     """
-    narrow = [i for i, kind in enumerate(kinds) if kind not in BROAD and 0 < len(found[i]) <= LONGEST]
-    broad = sorted((i for i, kind in enumerate(kinds) if kind in BROAD and len(found[i])), key=lambda i: len(found[i]))
-    chosen, size = list(narrow), sum(len(found[i]) for i in narrow)
-    for i in broad:
-        if size < limit:
-            chosen.append(i)
-            size += len(found[i])
+    chosen = _chosen(kinds, [len(numbers) for numbers in found])
     if not chosen:
         return []
     numbers, inverse = np.unique(np.concatenate([found[i] for i in chosen]), return_inverse=True)
     weights = np.concatenate([np.full(len(found[i]), _weight(len(found[i]), total)) for i in chosen])
     shared = np.bincount(inverse, weights)
-    for i in broad:
-        if i not in chosen:
-            shared = shared + _weight(len(found[i]), total) * np.isin(numbers, found[i])
-    order = np.argsort(-shared, kind="stable")[:limit]
-    best: list[int] = numbers[order].tolist()
+    for i, others in enumerate(found):
+        if i not in chosen and len(others):
+            shared = shared + _weight(len(others), total) * np.isin(numbers, others)
+    order = np.argsort(-shared, kind="stable")
+    near = int(np.count_nonzero(shared >= NEAR * shared[order[0]]))
+    best: list[int] = numbers[order[: min(limit, max(AT_LEAST, near))]].tolist()
     return best
+
+
+def _chosen(kinds: Sequence[str], sizes: Sequence[int]) -> set[int]:
+    """The keys whose records are candidates: the narrow ones, and as many broad ones, shortest first, as are needed."""
+    chosen = {i for i, kind in enumerate(kinds) if kind not in BROAD and 0 < sizes[i] <= LONGEST}
+    count = sum(sizes[i] for i in chosen)
+    for i in sorted((i for i in range(len(kinds)) if i not in chosen and sizes[i]), key=lambda i: sizes[i]):
+        if count < AT_LEAST:
+            chosen.add(i)
+            count += sizes[i]
+    return chosen
 
 
 def _weight(shared_by: int, total: int) -> float:

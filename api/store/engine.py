@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -67,6 +67,15 @@ def writing(engine: Engine) -> Iterator[Connection]:
         connection.begin(),
     ):
         yield connection
+
+
+def rows_in(connection: Connection, statement: str, numbers: Iterable[int]) -> Sequence[Any]:
+    """The rows of a ready SELECT whose column stands in ``numbers``, which take the place of ``{}``.
+
+    Integers need no binding, and without it a search saves a millisecond of preparing parameters.
+    """
+    listed = ",".join(map(str, map(int, numbers)))
+    return connection.exec_driver_sql(statement.format(listed)).all() if listed else ()
 
 
 @contextmanager

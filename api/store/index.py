@@ -11,10 +11,10 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
 from api.store import counters
-from api.store.engine import reading, writing
+from api.store.engine import reading, rows_in, writing
 from api.store.postings import (
     SHARDS,
     Numbers,
@@ -38,10 +38,8 @@ _STRIDE: Final = 16
 _ABANDONED_SECONDS: Final = 900
 _ERASED: Final = 0
 """``building`` of a segment that was merged into another and only waits for its pages to be deleted."""
-_SELECT_PAGES: Final = select(postings.c.id, postings.c.entries).where(
-    postings.c.id.in_(bindparam("ids", expanding=True))
-)
-_SELECT_RECENT: Final = select(recent.c.key, recent.c.number).where(recent.c.key.in_(bindparam("keys", expanding=True)))
+_PAGES: Final = "SELECT id, entries FROM postings WHERE id IN ({})"
+_RECENT: Final = "SELECT key, number FROM recent WHERE key IN ({})"
 _SELECT_READY: Final = (
     select(segments.c.id, segments.c.depth, segments.c.entries)
     .where(segments.c.building.is_(None))
@@ -57,12 +55,12 @@ def find(connection: Connection, keys: Sequence[int]) -> list[Numbers]:
         for segment, depth, _entries in connection.execute(_SELECT_READY)
         for position, key in enumerate(keys)
     ]
-    stored = {row[0]: words_of(row[1]) for row in connection.execute(_SELECT_PAGES, {"ids": [i for _, i in wanted]})}
+    stored = {page: words_of(data) for page, data in rows_in(connection, _PAGES, (page for _, page in wanted))}
     for position, page in wanted:
         if page in stored:
             found[position].append(lookup(stored[page], keys[position]))
     positions = {key: position for position, key in enumerate(keys)}
-    for key, number in connection.execute(_SELECT_RECENT, {"keys": list(positions)}):
+    for key, number in rows_in(connection, _RECENT, positions):
         found[positions[key]].append(np.array([number], np.uint32))
     return [np.concatenate(parts) if parts else np.empty(0, np.uint32) for parts in found]
 

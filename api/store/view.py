@@ -6,23 +6,19 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import Final
 
-from sqlalchemy import Connection, Engine, bindparam, select
+from sqlalchemy import Connection, Engine, select
 
 from api.store import index
-from api.store.engine import reading
+from api.store.engine import reading, rows_in
 from api.store.postings import Numbers
-from api.store.tables import features, records, registers
+from api.store.tables import registers
 from api.store.vault import Row, Vault
 from models.errors import NotFound
 from models.person import Person
 
-_SELECT_ROWS: Final = select(features.c.number, features.c.row).where(
-    features.c.number.in_(bindparam("numbers", expanding=True))
-)
-_SELECT_OF_REGISTERS: Final = select(features.c.number).where(
-    features.c.number.in_(bindparam("numbers", expanding=True)),
-    features.c.register_id.in_(bindparam("registers", expanding=True)),
-)
+_ROWS: Final = "SELECT number, row FROM features WHERE number IN ({})"
+_PEOPLE: Final = "SELECT number, payload FROM records WHERE number IN ({})"
+_REGISTERS: Final = "SELECT number, register_id FROM features WHERE number IN ({})"
 
 
 class View:
@@ -52,22 +48,21 @@ class View:
         return index.find(self._connection, [self._vault.blinder.key(key) for key in keys])
 
     def of_registers(self, numbers: Sequence[int], names: Sequence[str]) -> list[int]:
-        """Those of the records that stand in these registers."""
-        chosen = self._connection.execute(select(registers.c.id).where(registers.c.name.in_(names))).scalars().all()
-        query = {"numbers": list(numbers), "registers": list(chosen)}
-        return list(self._connection.execute(_SELECT_OF_REGISTERS, query).scalars())
+        """Those of the records that stand in these registers, in the order given."""
+        query = select(registers.c.id).where(registers.c.name.in_(names))
+        chosen = set(self._connection.execute(query).scalars())
+        register_of = dict(rows_in(self._connection, _REGISTERS, numbers))
+        return [number for number in numbers if register_of.get(number) in chosen]
 
     def features(self, numbers: Sequence[int]) -> list[tuple[int, Row]]:
         """Number and features of the records that are still there."""
-        found = self._connection.execute(_SELECT_ROWS, {"numbers": list(numbers)})
+        found = rows_in(self._connection, _ROWS, numbers)
         return [(number, self._vault.open_row(bytes(row), number)) for number, row in found]
 
     def people(self, numbers: Sequence[int]) -> dict[int, Person]:
         """The records by number."""
-        query = select(records.c.number, records.c.payload).where(records.c.number.in_(list(numbers)))
-        return {
-            number: self._vault.open_person(bytes(data), number) for number, data in self._connection.execute(query)
-        }
+        found = rows_in(self._connection, _PEOPLE, numbers)
+        return {number: self._vault.open_person(bytes(data), number) for number, data in found}
 
 
 def register_counts(connection: Connection) -> dict[str, int]:
