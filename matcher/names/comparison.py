@@ -23,17 +23,23 @@ _NAMELESS: Row = (("", "", "", 0),)
 _SURE_SHIFTS = np.array([[0, 2, 4]], dtype=np.int32)
 
 
-class _State:
+class Shared:
     """The vocabulary in use and the pairs worked out with it; replaced as a whole when it has grown to its limit."""
 
     vocabulary = Vocabulary()
     pairs = PairCache()
 
     @classmethod
-    def fresh(cls) -> Vocabulary:
+    def current(cls) -> Vocabulary:
+        """The vocabulary new batches are made with."""
         if len(cls.vocabulary.keys) > LIMIT:
-            cls.vocabulary, cls.pairs = Vocabulary(), PairCache()
+            cls.renew()
         return cls.vocabulary
+
+    @classmethod
+    def renew(cls) -> None:
+        """Start afresh; batches made before keep the vocabulary they know."""
+        cls.vocabulary, cls.pairs = Vocabulary(), PairCache()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,7 @@ class NameBatch:
 class NameComparison:
     """Evidence of aligned pairs.
 
-    `levels` uint8 (n, 3) and `bits` float32 (n, 3) for surname, given name and patronymic; `cross` float32 (n,) is what
+    `rarity` float32 (n, 3) is the mean rarity of both values in bits. `levels` uint8 (n, 3) and `bits` float32 (n, 3) for surname, given name and patronymic; `cross` float32 (n,) is what
     matching across roles costs (≤ 0); `picked` int16 (n, 2) the spellings compared; `order` (n,) which part of the second name met
     each part of the first (index into `ORDERS`); `flags` see SWAPPED, INITIAL, FATHER_SON.
     """
@@ -76,6 +82,7 @@ class NameComparison:
     picked: NDArray[np.int16]
     order: NDArray[np.int8]
     flags: NDArray[np.uint8]
+    rarity: NDArray[np.float32]
 
     @property
     def total(self) -> NDArray[np.float64]:
@@ -88,7 +95,7 @@ ORDERS = _ORDERS
 
 def batch(rows: Sequence[Row]) -> NameBatch:
     """Stored rows (see `normalise`) as a batch."""
-    vocabulary = _State.fresh()
+    vocabulary = Shared.current()
     reading = vocabulary.reading
     surnames, givens, fathers = vocabulary.ids
     flat: list[int] = []
@@ -120,7 +127,7 @@ def compare(a: NameBatch, b: NameBatch) -> NameComparison:
     """Compare a[i] with b[i] for every i. Raises ValueError when the batches differ in length."""
     if len(a) != len(b):
         raise ValueError("Two batches to compare must be of one length: take() the rows first.")
-    vocabulary = _State.fresh()
+    vocabulary = Shared.current()
     a, b = _moved(a, vocabulary), _moved(b, vocabulary)
     left, right, pair = _expand(a, b)
     made = _spellings(vocabulary, a.readings[left], b.readings[right], a.sure[left], b.sure[right])
@@ -150,7 +157,14 @@ def _best(total: NDArray[np.float32], pair: NDArray[np.int64]) -> NDArray[np.int
     return order[first]
 
 
-Made = tuple[NDArray[np.uint8], NDArray[np.float32], NDArray[np.float32], NDArray[np.int8], NDArray[np.uint8]]
+Made = tuple[
+    NDArray[np.uint8],
+    NDArray[np.float32],
+    NDArray[np.float32],
+    NDArray[np.int8],
+    NDArray[np.uint8],
+    NDArray[np.float32],
+]
 
 
 def _spellings(
@@ -162,7 +176,7 @@ def _spellings(
 ) -> Made:
     """Levels, bits, cost of crossing, order and flags for aligned spellings."""
     n = len(a)
-    direct = _State.pairs.compare(vocabulary, a.ravel().astype(np.int64), b.ravel().astype(np.int64))
+    direct = Shared.pairs.compare(vocabulary, a.ravel().astype(np.int64), b.ravel().astype(np.int64))
     levels, bits = direct.level.reshape(n, 3), direct.bits.reshape(n, 3)
     cross = np.zeros(n, dtype=np.float32)
     order = np.zeros(n, dtype=np.int8)
@@ -170,7 +184,9 @@ def _spellings(
     if len(retry):
         _cross(vocabulary, a[retry], b[retry], sure_a[retry], sure_b[retry], retry, (levels, bits, cross, order))
     flags = np.where(order > 0, SWAPPED, 0) | np.where((levels == LEVEL["initial"]).any(axis=1), INITIAL, 0)
-    return levels, bits, cross, order, flags.astype(np.uint8)
+    met = np.take_along_axis(b, np.array(_ORDERS)[order], axis=1)
+    rarity = (vocabulary.rarity.values[a] + vocabulary.rarity.values[met]) / 2
+    return levels, bits, cross, order, flags.astype(np.uint8), rarity
 
 
 def _worth_crossing(
@@ -204,7 +220,7 @@ def _cross(
     n = len(a)
     left = np.repeat(a, 3, axis=1).ravel().astype(np.int64)
     right = np.tile(b, (1, 3)).ravel().astype(np.int64)
-    met: Outcome = _State.pairs.compare(vocabulary, left, right)
+    met: Outcome = Shared.pairs.compare(vocabulary, left, right)
     bits, level = met.bits.reshape(n, 3, 3), met.level.reshape(n, 3, 3)
     price = weights().cross[sure_a[:, :, None], sure_b[:, None, :]].copy()
     father_a, father_b = vocabulary.ending.values[a[:, 2]] > 0, vocabulary.ending.values[b[:, 2]] > 0
@@ -227,7 +243,11 @@ def _cross(
 
 
 def _left_over(
-    a: NDArray[np.int32], b: NDArray[np.int32], sure_a: NDArray[np.int8], sure_b: NDArray[np.int8], order: tuple[int, ...]
+    a: NDArray[np.int32],
+    b: NDArray[np.int32],
+    sure_a: NDArray[np.int8],
+    sure_b: NDArray[np.int8],
+    order: tuple[int, ...],
 ) -> NDArray[np.float32]:
     """What it costs that both names keep a part which met nothing, unless both parts are sure to be of different kinds."""
     met = b[:, order]

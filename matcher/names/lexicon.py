@@ -34,7 +34,8 @@ UNKNOWN = Entry(0.0, 0.0, "", frozenset(), frozenset())
 
 
 @cache
-def _table(index: str) -> dict[str, Entry]:
+def table(index: str) -> dict[str, Entry]:
+    """One index of the compiled lexicon: "names" or "fathers"."""
     if not _DATA.exists():
         return {}
     packed: dict[str, dict[str, list[Any]]] = msgpack.unpackb(_DATA.read_bytes())
@@ -52,9 +53,9 @@ def look_up_father(stem: str) -> Entry:
 
 
 def _first(index: str, word: str) -> Entry:
-    table = _table(index)
+    names = table(index)
     for symbols in reversed(readings(word)):
-        found = table.get(folded(symbols))
+        found = names.get(folded(symbols))
         if found is not None:
             return found
     return UNKNOWN

@@ -140,9 +140,7 @@ def _cheapest(vocabulary: Vocabulary, left: Ints, right: Ints) -> Cheapest:
     return flat[pick, best], rule[tags], table[tags]
 
 
-def _levels(
-    vocabulary: Vocabulary, left: Ints, right: Ints, cheapest: Cheapest
-) -> NDArray[np.uint8]:
+def _levels(vocabulary: Vocabulary, left: Ints, right: Ints, cheapest: Cheapest) -> NDArray[np.uint8]:
     """The level of each pair: the best that holds, by the order of the weights file."""
     w = weights()
     cost, rule, extra = cheapest
@@ -167,7 +165,12 @@ def _levels(
 
 
 def _by_rule(
-    vocabulary: Vocabulary, left: Ints, right: Ints, level: NDArray[np.uint8], scaled: NDArray[np.floating], rule: NDArray[np.int8]
+    vocabulary: Vocabulary,
+    left: Ints,
+    right: Ints,
+    level: NDArray[np.uint8],
+    scaled: NDArray[np.floating],
+    rule: NDArray[np.int8],
 ) -> None:
     """Pairs that a rule of grammar links take the level of that rule, while the rest of their letters agree well enough."""
     names = relations()[1]

@@ -28,7 +28,18 @@ class Evidence(NamedTuple):
     patronymic: int
 
 
-_SURNAME_ENDINGS = {"ov": 6, "sky": 5, "zoda": 4, "in": 2, "uly": 1, "iyon": 2, "adj": 1, "dukht": 3, "ov_case": 1, "ovich": 1}
+_SURNAME_ENDINGS = {
+    "ov": 6,
+    "sky": 5,
+    "zoda": 4,
+    "in": 2,
+    "uly": 1,
+    "iyon": 2,
+    "adj": 1,
+    "dukht": 3,
+    "ov_case": 1,
+    "ovich": 1,
+}
 
 
 @lru_cache(maxsize=1 << 17)
@@ -125,10 +136,13 @@ def _weights(weights: Evidence, comma: bool, state: int) -> Evidence:
 
 
 @lru_cache(maxsize=1 << 18)
-def _marks(chunk: str) -> tuple[_Mark, ...]:
+def marks(chunk: str) -> tuple[_Mark, ...]:
     """The words of a chunk, compounds with spaces, each with its kind."""
     return tuple(
-        (w.text.replace("-", " "), _kind(_Kind(evidence(w.text), w.comma, _PARTICLE if is_particle(w.text) else _PLAIN)))
+        (
+            w.text.replace("-", " "),
+            _kind(_Kind(evidence(w.text), w.comma, _PARTICLE if is_particle(w.text) else _PLAIN)),
+        )
         for w in words(chunk)
     )
 
@@ -144,43 +158,43 @@ def infer(text: str) -> SlotRow:
     >>> infer("Усачев, Виктор Васильевич")[:3]
     ('усачев', 'виктор', 'васильевич')
     """
-    marks: list[_Mark] = []
+    found: list[_Mark] = []
     for chunk in text.split():
-        marks += _marks(chunk)
-    if not marks:
+        found += marks(chunk)
+    if not found:
         return ("", "", "", 0)
-    kinds = [mark[1] for mark in marks]
+    kinds = [mark[1] for mark in found]
     if min(kinds) < 0 or len(kinds) > _MOST:
-        marks = _join_particles(marks)
-        if len(marks) > _MOST:
-            return _many(marks)
-    if len(marks) > 1:
-        marks.sort()
-        kinds = [mark[1] for mark in marks]
+        found = _join_particles(found)
+        if len(found) > _MOST:
+            return _many(found)
+    if len(found) > 1:
+        found.sort()
+        kinds = [mark[1] for mark in found]
     surname, given, father_, sure = _solve(tuple(kinds))
-    return _held(marks, surname), _held(marks, given), _held(marks, father_), sure
+    return _held(found, surname), _held(found, given), _held(found, father_), sure
 
 
-def _held(marks: list[_Mark], places: tuple[int, ...]) -> str:
+def _held(words_: list[_Mark], places: tuple[int, ...]) -> str:
     if len(places) == 1:
-        return marks[places[0]][0]
-    return " ".join([marks[i][0] for i in places])
+        return words_[places[0]][0]
+    return " ".join([words_[i][0] for i in places])
 
 
-def _many(marks: list[_Mark]) -> SlotRow:
+def _many(words_: list[_Mark]) -> SlotRow:
     """More words than roles can be tried for: each goes where it suits best."""
     homes: list[list[str]] = [[], [], []]
-    for text, number in sorted(marks):
+    for text, number in sorted(words_):
         kind = _of(number)
         weights = _weights(kind.weights, comma=False, state=kind.state)
         homes[max(range(3), key=lambda role: weights[role])].append(text)
     return " ".join(homes[0]), " ".join(homes[1]), " ".join(homes[2]), 0
 
 
-def _join_particles(marks: list[_Mark]) -> list[_Mark]:
+def _join_particles(words_: list[_Mark]) -> list[_Mark]:
     """A particle (оглы, қызы, uulu) makes one patronymic with the word before it."""
     joined: list[_Mark] = []
-    for text, number in marks:
+    for text, number in words_:
         kind = _of(number)
         if kind.state == _PARTICLE and joined and _of(joined[-1][1]).state == _PLAIN:
             before, its = joined[-1]
@@ -205,7 +219,7 @@ def from_parts(spelling: Spelling) -> SlotRow:
 
 
 def _field(text: str) -> list[_Mark]:
-    return _join_particles([mark for chunk in text.split() for mark in _marks(chunk)])
+    return _join_particles([mark for chunk in text.split() for mark in marks(chunk)])
 
 
 def _unswap(filled: list[list[str]]) -> list[list[str]]:

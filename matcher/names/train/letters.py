@@ -73,7 +73,11 @@ def scaled(counts: Counts, mass: float) -> Counts:
     """Counts as a prior for a special habit: each symbol's row brought down to `mass` sightings at most."""
     rows_ = counts.met.sum(axis=1) + 1e-9
     factor = np.minimum(1.0, mass / rows_)
-    return Counts(counts.met * np.sqrt(factor[:, None] * factor[None, :]), counts.skipped * factor[None, :, None], counts.seen * factor[None, :, None])
+    return Counts(
+        counts.met * np.sqrt(factor[:, None] * factor[None, :]),
+        counts.skipped * factor[None, :, None],
+        counts.seen * factor[None, :, None],
+    )
 
 
 def phonetic_counts(strength: float = 8.0) -> Counts:

@@ -31,7 +31,13 @@ class _Name:
         """The entry as primitives."""
         genders = self.genders - {"u", ""}
         gender = next(iter(genders)) if len(genders) == 1 else ("u" if self.genders else "")
-        return [round(self.given, 2), round(self.surname, 2), gender, sorted(self.families | self.short_of), sorted(self.groups)]
+        return [
+            round(self.given, 2),
+            round(self.surname, 2),
+            gender,
+            sorted(self.families | self.short_of),
+            sorted(self.groups),
+        ]
 
     def oblique(self) -> _Name:
         """The same name under a form of another case."""
