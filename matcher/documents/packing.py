@@ -15,9 +15,11 @@ from matcher.documents import kinds
 from matcher.documents.canonical import Number
 
 MAX_DIGITS: Final = 15
-"""Longer numbers, and numbers with letters among the digits, are compared as a whole only."""
+"""Longer numbers are compared as a whole only."""
 OPAQUE: Final = 255
 """The length that marks such a number; its packed value is a hash."""
+_STRANGERS: Final = "abcdef"
+"""The values beyond 9 that four bits have: a letter among the digits becomes one, and counts as a wrong digit."""
 REPAIRED: Final = 1
 CHECK_FAILS: Final = 2
 
@@ -27,10 +29,12 @@ Packed = tuple[int, int, int, int, int]
 
 def pack(number: Number, check_fails: bool = False) -> Packed:
     """One identifier as plain integers."""
-    plain = number.digits.isascii() and number.digits.isdecimal() and len(number.digits) <= MAX_DIGITS
-    digits = int(number.digits, 16) if plain else _hash(number.digits, 7)
-    length = len(number.digits) if plain else OPAQUE
-    flags = REPAIRED * number.repaired | CHECK_FAILS * check_fails
+    short = len(number.digits) <= MAX_DIGITS
+    plain = number.digits.isascii() and number.digits.isdecimal()
+    packed = number.digits if plain else "".join(_four_bits(c) for c in number.digits)
+    digits = int(packed, 16) if short else _hash(number.digits, 7)
+    length = len(number.digits) if short else OPAQUE
+    flags = REPAIRED * (number.repaired or not plain) | CHECK_FAILS * check_fails
     return digits, length, _hash(number.series, 4) if number.series else 0, _kind_codes()[number.kind], flags
 
 
@@ -81,6 +85,10 @@ def _slot(packed: list[Packed]) -> Slot:
         np.array(kind, np.uint8),
         np.array(flags, np.uint8),
     )
+
+
+def _four_bits(character: str) -> str:
+    return character if character in "0123456789" else _STRANGERS[ord(character) % len(_STRANGERS)]
 
 
 def _hash(text: str, size: int) -> int:

@@ -42,6 +42,8 @@ def level(a, b):
         ("N12345670", "№12345670", "same_series_missing"),
         ("A12345670", "N12345670", "same_other_series"),
         ("A12345670", "A12345671", "one_digit"),
+        ("A12345670", "A12W45670", "one_digit"),
+        ("A12345670", "A12W345670", "digit_missing"),
         ("A12345670", "A12345760", "transposed_digits"),
         ("A12345670", "A1234570", "digit_missing"),
         ("A12345670", "A12345607", "transposed_digits"),
