@@ -20,6 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.names", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder that holds pairs/ (and inventories/)")
     parser.add_argument("--out", type=Path, help="folder outside the repository for report, plots and the worst pairs")
+    parser.add_argument("--page", type=Path, help="write the figures, which name nobody, to this Markdown page")
     parser.add_argument("--peers", action="store_true", help="run the peers on the same pairs (make peers-names)")
     parser.add_argument("--ablation", action="store_true", help="switch off each part of the grammar and measure again")
     parser.add_argument("--retrieval", action="store_true", help="look each name up among a million others by its keys")
@@ -32,6 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if chosen.retrieval:
         text += _retrieval(pairs)
     print("\n".join(text))
+    if chosen.page:
+        head = (Path(__file__).parent / "page.md").read_text(encoding="utf-8").rstrip("\n").split("\n")
+        chosen.page.write_text("\n".join([*head, "", *text]).rstrip("\n") + "\n", encoding="utf-8")
     if chosen.out:
         worst.write(pairs, runs[0].scores, chosen.out)
         plots.plot(pairs, list(slices.main_slices()), runs, chosen.out)
