@@ -19,7 +19,7 @@ from benchmarks.records.cases import Asked, Case
 from matcher.features import normalise
 from matcher.keys import keys
 from matcher.weights import Model
-from models.evidence import Grade
+from models.evidence import Evidence, Grade
 from models.flat import read_flat
 from models.person import Person
 from models.query import Purpose, Query
@@ -36,6 +36,7 @@ class Listed:
     grade: Grade
     true: bool
     relation: str | None
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,8 @@ def ask(store: Store, asked: Asked, truth: dict[str, str], model: Model | None =
     answer = search(store, query, model)
     seconds = time.process_time() - start
     listed = tuple(
-        Listed(c.judgement.probability, c.judgement.grade, truth[c.record_id] == asked.person, c.judgement.relation)
+        Listed(c.judgement.probability, c.judgement.grade, truth[c.record_id] == asked.person, c.judgement.relation,
+               c.judgement.evidence)
         for c in answer.candidates
     )  # fmt: skip
     retrieved = None if asked.person is None else _retrieved(store, person, asked.person, truth)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 import orjson
 
-from benchmarks.records.asking import Outcome
+from benchmarks.records.asking import Listed, Outcome
 from benchmarks.records.measures import false_alarm, is_mated
+
+_SHOWN: Final = 3
 
 
 def worst(outcomes: Sequence[Outcome], count: int = 40) -> tuple[list[Outcome], list[Outcome]]:
@@ -38,8 +41,15 @@ def _row(outcome: Outcome) -> dict[str, object]:
         "person": outcome.asked.person,
         "retrieved": outcome.retrieved,
         "rank": outcome.rank,
-        "candidates": [
-            {"probability": round(c.probability, 5), "grade": c.grade.value, "true": c.true, "relation": c.relation}
-            for c in outcome.candidates[:4]
-        ],
+        "candidates": [_candidate(c) for c in outcome.candidates[:_SHOWN]],
+    }
+
+
+def _candidate(listed: Listed) -> dict[str, object]:
+    return {
+        "probability": round(listed.probability, 5),
+        "grade": listed.grade.value,
+        "true": listed.true,
+        "relation": listed.relation,
+        "evidence": [f"{e.attribute} {e.level} {e.bits:+.1f} {e.values[1]}" for e in listed.evidence],
     }
