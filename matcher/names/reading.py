@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from matcher.names.comparison import NameBatch, batch
 from matcher.names.grammar import ending, father
-from matcher.names.model import ROLES, NameInput, Row, Spelling
-from matcher.names.phonemes import phonemes
+from matcher.names.model import PATRONYMIC, ROLES, NameInput, Row, Spelling
+from matcher.names.phonemes import readings
 from matcher.names.roles import evidence, infer, read_words, script, slots
-from matcher.names.vocabulary import gender
+from matcher.names.vocabulary import gender, knowledge
 
 VERSION = 1
 """Version of stored rows; a register whose rows carry another version is normalised anew."""
@@ -32,7 +32,8 @@ def prepare(names: Sequence[NameInput]) -> NameBatch:
 
 @dataclass(frozen=True, slots=True)
 class ReadWord:
-    """How one word was read: its mended text, script, role, symbols, stem and ending, repairs made, gender shown."""
+    """How one word was read: mended text, script, role, symbols, stem and ending, the father's name in a patronymic, the gender it
+    shows, what the lexicon knows of it, repairs made, and the evidence for each role."""
 
     text: str
     script: str
@@ -42,18 +43,20 @@ class ReadWord:
     ending: str
     father: str
     gender: str
+    known: str
     repairs: tuple[str, ...]
     evidence: tuple[int, int, int]
 
 
 def read(text: str) -> list[ReadWord]:
-    """How a whole name is read, word by word, in the order written."""
+    """How a whole name is read, word by word in the order written; particles stand with the word they belong to."""
     parts = infer(text)
-    homes = {word: role for role in range(3) for word in parts[role].split()}
-    repairs = {word.text: word.repairs for word in read_words(text)}
-    listed = [w.text for w in read_words(text)]
-    ordered = sorted(homes, key=lambda w: next((i for i, t in enumerate(listed) if w.startswith(t)), 99))
-    return [_word(word, homes[word], repairs.get(word, ())) for word in ordered]
+    written = read_words(text)
+    order = {word.text.replace("-", " "): i for i, word in reversed(list(enumerate(written)))}
+    repairs = {piece: word.repairs for word in written for piece in word.text.split("-")}
+    homes = [(word, role) for role in range(3) for word in parts[role].split()]
+    homes.sort(key=lambda home: min((i for t, i in order.items() if home[0].startswith(t) or home[0] in t), default=99))
+    return [_word(word, role, repairs.get(word, ())) for word, role in homes]
 
 
 def _word(word: str, role: int, repairs: tuple[str, ...]) -> ReadWord:
@@ -63,14 +66,21 @@ def _word(word: str, role: int, repairs: tuple[str, ...]) -> ReadWord:
         text=word,
         script=script(word),
         role=ROLES[role],
-        symbols=phonemes(word),
+        symbols=" / ".join(readings(word)),
         stem=stem,
         ending=kind,
-        father=father(stem) if role == 2 else "",
+        father=father(stem) if role == PATRONYMIC else "",
         gender=gender(role, word),
+        known=_known(role, word),
         repairs=repairs,
         evidence=tuple(evidence(word)),
     )
+
+
+def _known(role: int, word: str) -> str:
+    entry = knowledge(role, word)[0]
+    kinds = [name for name, weight in (("given name", entry.given), ("surname", entry.surname)) if weight]
+    return ", ".join(kinds)
 
 
 def whole(text: str) -> NameInput:
