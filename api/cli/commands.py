@@ -11,11 +11,21 @@ COMMANDS: Final = (
     ("The register", ("load", "search", "compare", "stats", "journal", "upgrade")),
     ("The node", ("serve", "demo", "user", "token")),
     ("Names", ("name", "names")),
+    ("Photos and fingerprints", ("face", "finger", "card")),
     ("Measurement and training", ("generate", "evaluate", "train")),
 )
 """Command names by panel, in the order in which they are shown."""
 
-_HOMES: Final = {"stats": "maintain", "upgrade": "maintain", "name": "names", "user": "users", "token": "users"}
+_HOMES: Final = {
+    "stats": "maintain",
+    "upgrade": "maintain",
+    "name": "names",
+    "user": "users",
+    "token": "users",
+    "face": "biometrics",
+    "finger": "biometrics",
+    "card": "biometrics",
+}
 """Modules of ``api.cli`` that hold a command of another name."""
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from api.cli import biometrics_measured
+
 if TYPE_CHECKING:
     from matcher.weights import Model
 
@@ -18,6 +20,10 @@ _FILE = {"exists": True, "dir_okay": False}
 @evaluate.callback()
 def _group() -> None:
     """Measure quality on records whose truth is known."""
+
+
+evaluate.command("faces")(biometrics_measured.evaluate_faces)
+evaluate.command("fingers")(biometrics_measured.evaluate_fingers)
 
 
 @evaluate.command("records")

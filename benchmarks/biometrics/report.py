@@ -11,6 +11,8 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from benchmarks.biometrics.rates import FAILED, Rates, Scores, det_curve, interval, rates
+from matcher.biometrics.calibration import Calibration, c_llr, reliability
+from models.errors import BadFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,31 @@ class Comparisons:
         return self.score[~self.same]
 
 
+def short(name: str, found: Comparisons) -> str:
+    """One line for a part of the data."""
+    measured = rates(found.genuine, found.impostor)
+    points = "  ".join(f"{p.target:.0e}: {100 * p.fnmr:.2f} %" for p in measured.points)
+    return f"  {name:<18} genuine {measured.genuine:,}  EER {100 * measured.eer:.2f} %  FNMR at FMR {points}"
+
+
+def evidence(found: Comparisons, curve: Calibration) -> list[str]:
+    """Lines on the bits that a calibration gives these scores: C_llr and the reliability of each bin."""
+    keep = found.score > FAILED
+    bits, same = curve(found.score[keep]), found.same[keep]
+    lines = [f"  C_llr {c_llr(bits[same], bits[~same]):.4f} bits   (calibrated on: {curve.trained_on})"]
+    for row in reliability(bits, same):
+        mark = "within" if row.agrees else "OUTSIDE"
+        lines.append(
+            f"  predicted {row.predicted:.4f}   observed {row.observed:.4f} [{row.low:.4f}; {row.high:.4f}] {mark}"
+            f"   genuine {row.genuine}, impostor {row.impostor}"
+        )
+    return lines
+
+
 def summary(title: str, found: Comparisons) -> list[str]:
     """Return the lines of the report; rates in per cent, with 95 % intervals over people."""
+    if not found.same.any() or found.same.all():
+        raise BadFile("evaluation_empty", file=title)
     measured: Rates = rates(found.genuine, found.impostor)
     failed = 100 * len(found.failed) / len(found.names)
     lines = [

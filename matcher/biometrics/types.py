@@ -128,7 +128,8 @@ class FingerTemplate:
     """One finger as it is compared: minutiae, cylinder codes of those that have one, NFIQ2 quality.
 
     ``holders`` (k,) are the indices of the minutiae that own a cylinder; ``codes`` and ``masks`` are (k, words): the
-    bits of each cylinder and which of them lie where the finger was seen. ``nfiq2`` is None where it could not be computed.
+    bits of each cylinder and which of them lie where the finger was seen. ``nfiq2`` is None where it could
+    not be computed.
     """
 
     model: str
@@ -154,8 +155,40 @@ class FingerImage:
 
 
 @dataclass(frozen=True, slots=True)
+class Portrait:
+    """A face image of a Type-10 record, encoded as it came (JPEG, JPEG 2000 or PNG)."""
+
+    data: bytes
+    record: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What stood in a fingerprint card file.
+
+    ``header`` are the Type-1 fields and ``text`` the Type-2 fields by number; ``prints`` single fingers, ``others`` slaps
+    and palms (position by its ITL code); ``minutiae`` the opaque Type-9 fields; ``notes`` what was left out and why.
+    """
+
+    header: dict[int, str]
+    text: dict[int, str]
+    prints: tuple[FingerImage, ...]
+    others: tuple[FingerImage, ...]
+    portraits: tuple[Portrait, ...]
+    minutiae: tuple[dict[int, str], ...]
+    missing: dict[int, Missing]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CardTemplate:
-    """A whole card as it is compared and searched: fingers by position, and why others are missing."""
+    """A whole card as it is compared and searched.
+
+    ``fingers`` holds the better impression of each position, ``control`` the other one where the card has two
+    (rolled and plain): the sequence check compares them. ``missing`` says why a position is empty.
+    """
 
     fingers: dict[int, FingerTemplate] = field(default_factory=dict)
+    control: dict[int, FingerTemplate] = field(default_factory=dict)
     missing: dict[int, Missing] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()

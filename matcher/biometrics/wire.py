@@ -28,7 +28,9 @@ _CLASSES: dict[str, type] = {
         types.Minutiae,
         types.FingerTemplate,
         types.FingerImage,
+        types.Card,
         types.CardTemplate,
+        types.Portrait,
         types.Missing,
         types.Impression,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from matcher.biometrics import calibration
+from matcher.biometrics.calibration import Calibration
 from matcher.biometrics.faces.normalise import file_name, score
 from matcher.biometrics.types import FaceSample, FaceTemplate
 from matcher.biometrics.worker import Worker, default_worker
@@ -25,8 +26,12 @@ def enrol(data: bytes, description: str | None = None, worker: Worker | None = N
     return sample
 
 
+def curve(model: str) -> Calibration:
+    """The calibration of a face model. Raises BadValue when there is none."""
+    return calibration.load("matcher.biometrics.faces", file_name(model).replace(".npz", ".json"))
+
+
 def compare(a: FaceTemplate, b: FaceTemplate) -> FaceComparison:
     """Compare two templates of one model; the bits are bounded by the model's cap, so a face alone is never certain."""
     value = score(a, b)
-    curve = calibration.load("matcher.biometrics.faces", file_name(a.model).replace(".npz", ".json"))
-    return FaceComparison(a.model, value, float(curve(value)))
+    return FaceComparison(a.model, value, float(curve(a.model)(value)))

@@ -1,8 +1,8 @@
 """Matching of cylinder codes, the reference: plain numpy, written to be read.
 
 :func:`local_similarity` compares every cylinder with every other one; :func:`relaxed_score` keeps the pairs that
-support each other geometrically (LSS with distortion-tolerant relaxation, TPAMI 2010, 4.3); :func:`quick_score` is the cheap
-score of a one-to-many search. :mod:`matcher.biometrics.fingers.mcc_fast` computes the same numbers, compiled.
+support each other geometrically (LSS with distortion-tolerant relaxation, TPAMI 2010, 4.3); :func:`quick_score` is the
+cheap score of a one-to-many search. :mod:`matcher.biometrics.fingers.mcc_fast` computes the same numbers, compiled.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """NIST's mindtct, NFIQ2 and bozorth3 through the nbis-py wheel. Runs inside the worker process only.
 
 The library aborts its process on tiny images and spins on noise, so sizes are checked first and the process is
-killable. It takes templates only in a layout of its own that calls itself ISO 19794-2 but is not (26-byte header without a view
-header, resolution 0, quality scaled to 63); that layout never leaves this module.
+killable. It takes templates only in a layout of its own that calls itself ISO 19794-2 but is not (a 26-byte header, no
+view header, resolution 0, quality scaled to 63); that layout never leaves this module.
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""Fingerprints of nobody: a generator for demo and tests."""
