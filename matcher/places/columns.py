@@ -15,7 +15,11 @@ from matcher.places.resolving import Resolution
 
 Codes = NDArray[np.int32]
 PlaceRow = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], str, str, int]
-"""Settlements, areas, regions, country, name, framed: what is kept of a place."""
+"""Settlements, areas, regions, country, name, flags: what is kept of a place."""
+FRAMED: Final = 1
+"""Flag: a district, region or country was stated."""
+SLIP: Final = 2
+"""Flag: the table was only reached over a slip in the spelling."""
 
 EMPTY: Final[PlaceRow] = ((), (), (), "", "", 0)
 
@@ -23,7 +27,8 @@ EMPTY: Final[PlaceRow] = ((), (), (), "", "", 0)
 def kept(resolution: Resolution) -> PlaceRow:
     """The part of a resolution that is compared."""
     r = resolution
-    return r.ids, r.areas, r.regions, r.country, r.name, int(r.framed)
+    flags = FRAMED * r.framed | SLIP * ("spelling_slip" in r.notes)
+    return r.ids, r.areas, r.regions, r.country, r.name, flags
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,7 @@ class Places:
     country: Codes
     name: Codes
     name_hash: NDArray[np.int64]
-    framed: NDArray[np.bool_]
+    flags: NDArray[np.uint8]
     texts: tuple[str, ...]
 
     def __len__(self) -> int:
@@ -54,7 +59,7 @@ class Places:
             self.country[index],
             self.name[index],
             self.name_hash[index],
-            self.framed[index],
+            self.flags[index],
             self.texts,
         )
 
@@ -76,7 +81,7 @@ def _distinct(rows: list[PlaceRow]) -> Places:
         np.array([_code(row[3]) if row[3] else 0 for row in rows], np.int32),
         np.array(names, np.int32),
         np.array([_hash(row[4], 8) if row[4] else 0 for row in rows], np.int64),
-        np.array([row[5] for row in rows], np.bool_),
+        np.array([row[5] for row in rows], np.uint8),
         tuple(texts),
     )
 

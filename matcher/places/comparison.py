@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
-from matcher.places.columns import Codes, Places, codes_of
+from matcher.places.columns import FRAMED, SLIP, Codes, Places, codes_of
 from matcher.places.gazetteer import entries, words
 from matcher.places.resolving import share
 
@@ -77,15 +77,14 @@ def _by_text(level: NDArray[np.uint8], a: Places, b: Places, frames: Mask) -> No
     from one of several places of a name contradicts nothing: «Коксу» alone may be the Коксу of any region.
     """
     named = (a.name != 0) & (b.name != 0)
-    worth = named & ~_both_in_table(a, b)
-    same = worth & (a.name_hash == b.name_hash)
-    guessed = named & (a.name_hash == b.name_hash) & (_guessed(a) | _guessed(b))
-    apart = level == LEVEL["other_country"]
-    rows = np.flatnonzero(worth & ~same & frames & ~apart & ~_in_table(a) & ~_in_table(b))
+    same = named & (a.name_hash == b.name_hash)
+    loose = named & ~same & ~(_firm(a) & _firm(b)) & frames & (level != LEVEL["other_country"])
+    rows = np.flatnonzero(loose)
     if len(rows):
         level[rows[_alike(a, b, rows)]] = LEVEL["similar_text"]
-    level[guessed] = LEVEL["same_ambiguous"]
-    level[same & frames & ~apart] = LEVEL["same_text"]
+    level[same & (_guessed(a) | _guessed(b))] = LEVEL["same_ambiguous"]
+    told = (level != LEVEL["other_country"]) & ~_both_in_table(a, b)
+    level[same & frames & told] = LEVEL["same_text"]
 
 
 def _alike(a: Places, b: Places, rows: NDArray[np.intp]) -> Mask:
@@ -117,9 +116,14 @@ def _in_table(places: Places) -> Mask:
     return np.asarray(places.ids[:, 0] != 0)
 
 
+def _firm(places: Places) -> Mask:
+    """Whether the table knows the settlement by the spelling it was given in."""
+    return np.asarray(_in_table(places) & ((places.flags & SLIP) == 0))
+
+
 def _guessed(places: Places) -> Mask:
     """Whether country and region are known only because the table has a place of that name there."""
-    return np.asarray(~places.framed & ((places.regions[:, 0] != 0) | _in_table(places)))
+    return np.asarray(((places.flags & FRAMED) == 0) & ((places.regions[:, 0] != 0) | _in_table(places)))
 
 
 def _both_in_table(a: Places, b: Places) -> Mask:

@@ -4,6 +4,7 @@ import itertools
 import tomllib
 from importlib.resources import files
 
+import msgpack
 import numpy as np
 
 LANGUAGES = {"ru", "kk", "tg", "en"}
@@ -54,6 +55,7 @@ def check_protocol(comparator, people):
     assert ((known > 0) & (known <= 1)).all()
     assert comparator.levels[0] == "missing"
     _check_alone(comparator, rows, pairs, one)
+    _check_stored(comparator, rows, columns)
     for p in people:
         assert len(comparator.shown(p)) == width
         assert all(isinstance(text, str) for text in comparator.shown(p))
@@ -75,6 +77,15 @@ def _check_alone(comparator, rows, pairs, together):
         alone = comparator.compare(comparator.batch([rows[i]]), comparator.batch([rows[j]]))
         assert (alone.levels[0] == together.levels[k]).all()
         np.testing.assert_array_equal(alone.frequency[0], together.frequency[k])
+
+
+def _check_stored(comparator, rows, columns):
+    """Rows come back from the store as they went in."""
+    stored = [msgpack.unpackb(msgpack.packb(row), use_list=False) for row in rows]
+    assert stored == list(rows)
+    order = np.arange(len(rows))[::-1]
+    again = comparator.compare(columns, comparator.batch(stored).take(order)).levels
+    assert (again == comparator.compare(columns, columns.take(order)).levels).all()
 
 
 def _plain(value):
