@@ -71,7 +71,7 @@ class NameBatch:
 class NameComparison:
     """Evidence of aligned pairs.
 
-    `rarity` float32 (n, 3) is the mean rarity of both values in bits. `levels` uint8 (n, 3) and `bits` float32 (n, 3) for surname, given name and patronymic; `cross` float32 (n,) is what
+    `rarity` float32 (n, 3) is the rarity of the commoner value in bits. `levels` uint8 (n, 3) and `bits` float32 (n, 3) for surname, given name and patronymic; `cross` float32 (n,) is what
     matching across roles costs (≤ 0); `picked` int16 (n, 2) the spellings compared; `order` (n,) which part of the second name met
     each part of the first (index into `ORDERS`); `flags` see SWAPPED, INITIAL, FATHER_SON.
     """
@@ -185,7 +185,7 @@ def _spellings(
         _cross(vocabulary, a[retry], b[retry], sure_a[retry], sure_b[retry], retry, (levels, bits, cross, order))
     flags = np.where(order > 0, SWAPPED, 0) | np.where((levels == LEVEL["initial"]).any(axis=1), INITIAL, 0)
     met = np.take_along_axis(b, np.array(_ORDERS)[order], axis=1)
-    rarity = (vocabulary.rarity.values[a] + vocabulary.rarity.values[met]) / 2
+    rarity = np.minimum(vocabulary.rarity.values[a], vocabulary.rarity.values[met])
     return levels, bits, cross, order, flags.astype(np.uint8), rarity
 
 

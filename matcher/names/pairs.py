@@ -109,7 +109,7 @@ def work_out(vocabulary: Vocabulary, left: Ints, right: Ints) -> Outcome:
     level = _levels(vocabulary, left, right, (cost, rule, extra))
     w = weights()
     role = np.minimum(vocabulary.role.values[left], vocabulary.role.values[right])
-    rarity = (vocabulary.rarity.values[left] + vocabulary.rarity.values[right]) / 2
+    rarity = np.minimum(vocabulary.rarity.values[left], vocabulary.rarity.values[right])
     bits = w.base[level, role] + w.share[level, role] * rarity
     absent = (left == 0) | (right == 0)
     level[absent], bits[absent] = 0, 0.0

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from matcher.names.comparison import NameBatch, batch
 from matcher.names.grammar import ending, father
-from matcher.names.model import PATRONYMIC, ROLES, NameInput, Row, Spelling
+from matcher.names.lexicon import look_up
+from matcher.names.model import PATRONYMIC, ROLES, SURNAME, NameInput, Row, Spelling
 from matcher.names.phonemes import readings
 from matcher.names.roles import evidence, infer, read_words, script, slots
 from matcher.names.vocabulary import gender, knowledge
@@ -78,7 +79,7 @@ def _word(word: str, role: int, repairs: tuple[str, ...]) -> ReadWord:
 
 
 def _known(role: int, word: str) -> str:
-    entry = knowledge(role, word)[0]
+    entry = look_up(word) if role == SURNAME else knowledge(role, word)[0]
     kinds = [name for name, weight in (("given name", entry.given), ("surname", entry.surname)) if weight]
     return ", ".join(kinds)
 

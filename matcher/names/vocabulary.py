@@ -29,6 +29,8 @@ TAGS = (
 )  # fmt: skip
 TAG = {name: code for code, name in enumerate(TAGS)}
 _GENDER = {"m": 1, "f": 2}
+_MADE_OF_NAMES = frozenset({"ov", "zoda", "i", "iyon", "pur", "far", "niyo", "uly", "dukht"})
+"""Endings that make a surname of a given name."""
 _NO_FORMS = [-1] * ALTERNATIVES
 _NO_TAGS = [0] * ALTERNATIVES
 
@@ -172,7 +174,7 @@ def gender(role: int, text: str) -> str:
 
 
 def knowledge(role: int, text: str) -> tuple[Entry, float]:
-    """What the lexicon says of a part, and its rarity in bits."""
+    """What the lexicon says of the name in a part (of a surname: of the given name it is made of), and the part's rarity in bits."""
     word = text.replace(" ", "")
     if role == PATRONYMIC:
         tail = ending(word, "patronymic")
@@ -180,7 +182,11 @@ def knowledge(role: int, text: str) -> tuple[Entry, float]:
         entry = look_up_father(stem)
         return entry, _rarity(entry.given, stem)
     entry = look_up(word)
-    return entry, _rarity(entry.given if role == GIVEN else entry.surname, word)
+    if role == GIVEN:
+        return entry, _rarity(entry.given, word)
+    tail = ending(word, "surname")
+    made_of = entry if tail is None else look_up(tail.stem) if tail.kind in _MADE_OF_NAMES else UNKNOWN
+    return made_of, _rarity(entry.surname, word)
 
 
 def _rarity(weight: float, symbols: str) -> float:
