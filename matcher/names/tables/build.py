@@ -25,6 +25,7 @@ GIVEN_PER_MILLION = {4: 8000, 3: 1400, 2: 200}
 SURNAME_PER_MILLION = {4: 3500, 3: 650, 2: 150}
 LISTED = 20  # per million: a name that a list holds and of which no more is known
 FEWEST_BEARERS = 3
+FREQUENT = 3  # band from which on a name is known to stand for itself
 MOST_PER_MILLION = 4000  # Wikidata's people are the whole world's: a count may order surnames, not outweigh Иванов
 SURNAME_ENDING = re.compile(r".{2,}(ов|ев|ёв|ский|цкий|енко|чук)$")
 LATIN_ENDING = re.compile(r"(ov|ev|in|yn|sky|skiy|skyi|skyy|ski|enko|chuk)a?$")
@@ -63,6 +64,7 @@ def families() -> Iterator[tuple[str, str, str, str, str, str]]:
             for form in row[language].split():
                 known[form, row["gender"]].add((row["family"], row["group"]))
                 yield form, row["family"], row["kind"], row["gender"], language, row["group"]
+    own = frequent_names()
     for row in read(KNOWLEDGE / "short_forms.tsv"):
         full, gender = row["full"], row["gender"]
         homes = known.get((full, gender)) or {(full, "full")}
@@ -70,7 +72,18 @@ def families() -> Iterator[tuple[str, str, str, str, str, str]]:
             if family == full:
                 yield full, family, "spelling", gender, row["language"], group
             for short in row["short"].split():
-                yield short, family, "hypocoristic", gender, row["language"], group
+                if (short, gender) not in own:
+                    yield short, family, "hypocoristic", gender, row["language"], group
+
+
+def frequent_names() -> set[tuple[str, str]]:
+    """Forms that are a frequent full name of that gender: where papers say Дина or Карим, it is not short for another."""
+    return {
+        (form, row["gender"])
+        for row in read(KNOWLEDGE / "given_names.tsv")
+        if int(row["band"]) >= FREQUENT
+        for form in row["names"].split()
+    }
 
 
 def given_names(data: Path | None) -> Names:

@@ -123,6 +123,13 @@ def test_short_forms_belong_to_every_full_name_they_stand_for() -> None:
     assert {"vyacheslav", "stanislav"} <= {family for family, _ in short["слава"]}
 
 
+def test_a_frequent_name_is_short_for_no_other() -> None:
+    """Where papers say Дина, Карим or Ҳабиб, no Динара, Абдукарим or Ҳабибулло is meant."""
+    short = {row["form"] for row in table("given_families") if row["kind"] == "hypocoristic"}
+    assert not {"дина", "карим", "ҳабиб", "вера", "егор"} & short
+    assert {"саша", "женя", "вова"} <= short
+
+
 def test_titles_do_not_swallow_names() -> None:
     """A word that is dropped as a title or placeholder is nobody's frequent name."""
     dropped = {row["form"] for row in table("titles") if row["kind"] in ("title", "placeholder")}
