@@ -124,18 +124,23 @@ def _readable(names: Iterable[str]) -> Iterator[str]:
             yield name
 
 
-def main(arguments: list[str]) -> None:
-    """Write the table."""
+def build(places: Path, cities: Path | None = None, subdivisions: Path | None = None) -> list[str]:
+    """The lines of the table, headed by its columns."""
     rules = tomllib.loads((HERE / "sources.toml").read_text("utf-8"))
-    entries = curated(Path(arguments[0]), rules)
+    entries = curated(places, rules)
     for added in rules["added"]:
         entries[added["place_id"]] = Entry(**added)
-    if len(arguments) > 1:
-        add_cities(entries, Path(arguments[1]), rules)
-    if len(arguments) > 2:
-        add_districts(entries, Path(arguments[2]), rules)
-    lines = sorted(entry.line() for entry in entries.values() if any(entry.names))
-    (HERE / "gazetteer.tsv").write_text("\n".join(["\t".join(COLUMNS), *lines]) + "\n", "utf-8")
+    if cities:
+        add_cities(entries, cities, rules)
+    if subdivisions:
+        add_districts(entries, subdivisions, rules)
+    return ["\t".join(COLUMNS), *sorted(entry.line() for entry in entries.values() if any(entry.names))]
+
+
+def main(arguments: list[str]) -> None:
+    """Write the table."""
+    lines = build(*(Path(argument) for argument in arguments))
+    (HERE / "gazetteer.tsv").write_text("\n".join(lines) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -32,8 +32,8 @@ def kept(resolution: Resolution) -> PlaceRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
-    """Columns of n places: codes (n, as many as the widest has), 0 none; ``name`` numbers a text of ``texts``, 0 empty.
+class Table:
+    """Distinct places: codes (n, as many as the widest has), 0 none; ``name`` numbers a text of ``texts``, 0 empty.
 
     Codes are hashes of ids, so that batches made apart can be compared.
     """
@@ -50,9 +50,9 @@ class Places:
     def __len__(self) -> int:
         return len(self.country)
 
-    def take(self, index: NDArray[np.intp]) -> Places:
+    def take(self, index: NDArray[np.intp]) -> Table:
         """The places at ``index``; the texts are shared."""
-        return Places(
+        return Table(
             self.ids[index],
             self.areas[index],
             self.regions[index],
@@ -64,34 +64,59 @@ class Places:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Columns of n places: where each stands in a table of the distinct ones, so that taking many costs little."""
+
+    table: Table
+    at: NDArray[np.intp]
+
+    def __len__(self) -> int:
+        return len(self.at)
+
+    def take(self, index: NDArray[np.intp]) -> Places:
+        """The places at ``index``; the table is shared."""
+        return Places(self.table, self.at[index])
+
+    def spread(self) -> Table:
+        """One line for each of the n places."""
+        return self.table.take(self.at)
+
+
 def columns(rows: Sequence[PlaceRow]) -> Places:
     """Columns for n places; each distinct one is worked out once."""
     numbers: dict[PlaceRow, int] = {}
-    each = np.fromiter((numbers.setdefault(row, len(numbers)) for row in rows), np.intp, len(rows))
-    return _distinct(list(numbers)).take(each)
+    at = np.fromiter((numbers.setdefault(row, len(numbers)) for row in rows), np.intp, len(rows))
+    return Places(_table(list(numbers)), at)
 
 
-def _distinct(rows: list[PlaceRow]) -> Places:
+def _table(rows: list[PlaceRow]) -> Table:
     texts = {"": 0}
     names = [texts.setdefault(row[4], len(texts)) for row in rows]
-    return Places(
-        _padded([row[0] for row in rows]),
-        _padded([row[1] for row in rows]),
-        _padded([row[2] for row in rows]),
-        np.array([_code(row[3]) if row[3] else 0 for row in rows], np.int32),
+    ids, areas, regions, country, hashes, flags = zip(*map(_coded, rows), strict=True) if rows else [()] * 6
+    return Table(
+        _padded(ids),
+        _padded(areas),
+        _padded(regions),
+        np.array(country, np.int32),
         np.array(names, np.int32),
-        np.array([_hash(row[4], 8) if row[4] else 0 for row in rows], np.int64),
-        np.array([row[5] for row in rows], np.uint8),
+        np.array(hashes, np.int64),
+        np.array(flags, np.uint8),
         tuple(texts),
     )
 
 
-def _padded(values: list[tuple[str, ...]]) -> Codes:
+@functools.lru_cache(1 << 16)
+def _coded(row: PlaceRow) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...], int, int, int]:
+    """A row as integers."""
+    ids, areas, regions = (tuple(codes_of(places)) for places in row[:3])
+    return ids, areas, regions, _code(row[3]) if row[3] else 0, _hash(row[4], 8) if row[4] else 0, row[5]
+
+
+def _padded(values: Sequence[tuple[int, ...]]) -> Codes:
     width = max(1, max(map(len, values), default=1))
-    padded = np.zeros((len(values), width), np.int32)
-    for row, ids in enumerate(values):
-        padded[row, : len(ids)] = [_code(place_id) for place_id in ids]
-    return padded
+    filled = [row + (0,) * (width - len(row)) for row in values]
+    return np.array(filled, np.int32).reshape(len(values), width)
 
 
 @functools.lru_cache(1 << 14)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
-from matcher.places.columns import FRAMED, SLIP, Codes, Places, codes_of
+from matcher.places.columns import FRAMED, SLIP, Codes, Places, Table, codes_of
 from matcher.places.gazetteer import entries, words
 from matcher.places.resolving import share
 
@@ -32,10 +32,20 @@ LEVELS: Final = (
 LEVEL: Final = {name: np.uint8(number) for number, name in enumerate(LEVELS)}
 
 Mask = NDArray[np.bool_]
+WORTH_SORTING: Final = 4096
+"""From so many pairs on, finding the distinct ones costs less than judging all."""
 
 
 def compare_places(a: Places, b: Places) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
-    """Levels and the share of people born at the agreeing place, each (n,)."""
+    """Levels and the share of people born at the agreeing place, each (n,); every distinct pair is judged once."""
+    if len(a) < WORTH_SORTING:
+        return _judge(a.spread(), b.spread())
+    pairs, where = np.unique(a.at * len(b.table) + b.at, return_inverse=True)
+    level, share = _judge(a.table.take(pairs // len(b.table)), b.table.take(pairs % len(b.table)))
+    return level[where], share[where]
+
+
+def _judge(a: Table, b: Table) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
     region = _share_code(a.regions, b.regions)
     regions_known = (a.regions[:, 0] != 0) & (b.regions[:, 0] != 0)
     level = _by_frame(a, b, region, regions_known)
@@ -45,7 +55,7 @@ def compare_places(a: Places, b: Places) -> tuple[NDArray[np.uint8], NDArray[np.
     return level, _shares(level, a, b)
 
 
-def _by_frame(a: Places, b: Places, region: Mask, regions_known: Mask) -> NDArray[np.uint8]:
+def _by_frame(a: Table, b: Table, region: Mask, regions_known: Mask) -> NDArray[np.uint8]:
     """What districts, regions and countries say; rules stand from the weakest to the strongest."""
     fine = _fine(a) & _fine(b)
     same_country = (a.country != 0) & (a.country == b.country)
@@ -64,13 +74,13 @@ def _by_frame(a: Places, b: Places, region: Mask, regions_known: Mask) -> NDArra
     return level
 
 
-def _by_id(level: NDArray[np.uint8], a: Places, b: Places) -> None:
+def _by_id(level: NDArray[np.uint8], a: Table, b: Table) -> None:
     shared = _share_code(a.ids, b.ids)
     several = (a.ids[:, 1:] != 0).any(axis=1) | (b.ids[:, 1:] != 0).any(axis=1)
     level[shared] = np.where(several, LEVEL["same_ambiguous"], LEVEL["same_place"])[shared]
 
 
-def _by_text(level: NDArray[np.uint8], a: Places, b: Places, frames: Mask) -> None:
+def _by_text(level: NDArray[np.uint8], a: Table, b: Table, frames: Mask) -> None:
     """Names that the table does not have on a side: the same words, or words spelled alike.
 
     Where the frames (districts, regions) contradict each other the names say nothing, but a region that only follows
@@ -87,7 +97,7 @@ def _by_text(level: NDArray[np.uint8], a: Places, b: Places, frames: Mask) -> No
     level[same & frames & told] = LEVEL["same_text"]
 
 
-def _alike(a: Places, b: Places, rows: NDArray[np.intp]) -> Mask:
+def _alike(a: Table, b: Table, rows: NDArray[np.intp]) -> Mask:
     """Whether the texts of the pairs are spelled alike; every distinct pair of texts is compared once."""
     pairs = a.name[rows].astype(np.int64) * len(b.texts) + b.name[rows]
     distinct, where = np.unique(pairs, return_inverse=True)
@@ -107,39 +117,39 @@ def _share_code(a: Codes, b: Codes) -> Mask:
     return found
 
 
-def _fine(places: Places) -> Mask:
+def _fine(places: Table) -> Mask:
     """Whether a settlement is named, in the table or not."""
     return np.asarray((places.ids[:, 0] != 0) | (places.name != 0))
 
 
-def _in_table(places: Places) -> Mask:
+def _in_table(places: Table) -> Mask:
     return np.asarray(places.ids[:, 0] != 0)
 
 
-def _firm(places: Places) -> Mask:
+def _firm(places: Table) -> Mask:
     """Whether the table knows the settlement by the spelling it was given in."""
     return np.asarray(_in_table(places) & ((places.flags & SLIP) == 0))
 
 
-def _guessed(places: Places) -> Mask:
+def _guessed(places: Table) -> Mask:
     """Whether country and region are known only because the table has a place of that name there."""
     return np.asarray(((places.flags & FRAMED) == 0) & ((places.regions[:, 0] != 0) | _in_table(places)))
 
 
-def _both_in_table(a: Places, b: Places) -> Mask:
+def _both_in_table(a: Table, b: Table) -> Mask:
     return _in_table(a) & _in_table(b)
 
 
-def _only_regions(places: Places) -> Mask:
+def _only_regions(places: Table) -> Mask:
     return np.asarray(~_fine(places) & (places.areas[:, 0] == 0) & (places.regions[:, 0] != 0))
 
 
-def _known(places: Places) -> Mask:
+def _known(places: Table) -> Mask:
     wide = (places.areas[:, 0] != 0) | (places.regions[:, 0] != 0) | (places.country != 0)
     return np.asarray(_fine(places) | wide)
 
 
-def _shares(level: NDArray[np.uint8], a: Places, b: Places) -> NDArray[np.float32]:
+def _shares(level: NDArray[np.uint8], a: Table, b: Table) -> NDArray[np.float32]:
     """The share of the agreeing place; of the wider one where one contains the other; NaN where nothing agrees."""
     limits = words()["limits"]
     result = np.full(len(a), np.nan, np.float32)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from matcher.places import COMPARATOR
+from matcher.places.comparison import WORTH_SORTING
 from models.person import Person
 from models.place import Place
 from models.presence import given
@@ -101,3 +102,16 @@ def test_batches_made_apart_agree_with_one_made_together():
     order = np.arange(len(rows))[::-1]
     one = COMPARATOR.compare(whole, whole.take(order)).levels
     assert (one == COMPARATOR.compare(whole, reversed_).levels).all()
+
+
+def test_a_long_batch_is_judged_as_a_short_one():
+    columns = COMPARATOR.batch([COMPARATOR.normalise(p) for p in PEOPLE])
+    rng = np.random.default_rng(3)
+    left, right = rng.integers(0, len(PEOPLE), (2, WORTH_SORTING + 1))
+    long = COMPARATOR.compare(columns.take(left), columns.take(right))
+    every = np.arange(len(PEOPLE))
+    for i in every:
+        short = COMPARATOR.compare(columns.take(np.full(len(PEOPLE), i)), columns.take(every))
+        here = left == i
+        assert (long.levels[here] == short.levels[right[here]]).all()
+        np.testing.assert_array_equal(long.frequency[here], short.frequency[right[here]])
