@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -14,6 +15,9 @@ from api.metrics import Metrics
 from api.node import Node
 from api.pages import site
 from api.routes import health, match, openapi, records, registers
+
+if TYPE_CHECKING:
+    from api.local_node import LocalNode
 
 
 def create_app(node: Node | None = None, settings: HttpSettings | None = None) -> Flask:
@@ -41,10 +45,12 @@ def create_app(node: Node | None = None, settings: HttpSettings | None = None) -
 def serving() -> Flask:
     """The application of a serving process, with its log set up; what ``tulga serve`` runs."""
     logs.configure()
-    return create_app()
+    node = _local_node()
+    node.warm_up()
+    return create_app(node)
 
 
-def _local_node() -> Node:
+def _local_node() -> LocalNode:
     from api.local_node import LocalNode  # noqa: PLC0415  (the store and the matcher: not for those who bring a node)
     from api.store.opening import open_store  # noqa: PLC0415
 

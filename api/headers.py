@@ -34,6 +34,9 @@ _ALWAYS: Final = {
 _YEAR: Final = 31_536_000
 
 
+_KEEP: Final = f"public, max-age={_YEAR}, immutable"
+
+
 def register(app: Flask) -> None:
     """Set the headers on every answer of ``app``."""
 
@@ -41,8 +44,12 @@ def register(app: Flask) -> None:
     def _set(response: Response) -> Response:
         for name, value in _ALWAYS.items():
             response.headers.setdefault(name, value)
-        if request.endpoint != "pages.static":  # personal data must not stay in a cache
-            response.headers["Cache-Control"] = "no-store"
+        response.headers["Cache-Control"] = _KEEP if _is_versioned_file() else "no-store"
         if http_settings().secure_cookies:
             response.headers["Strict-Transport-Security"] = f"max-age={_YEAR}"
         return response
+
+
+def _is_versioned_file() -> bool:
+    """A static file asked for by the hash of its content; anything else may hold personal data and must not be kept."""
+    return request.endpoint == "pages.static" and "v" in request.args

@@ -16,6 +16,7 @@ from api.store.engine import writing
 from api.store.store import Store
 from matcher.weights import default_model
 from models.evidence import Answer, Judgement
+from models.flat import read_flat
 from models.person import Person
 from models.query import Query
 
@@ -87,6 +88,11 @@ class LocalNode:
     def registers(self) -> list[Register]:
         """All registers with their size."""
         return [Register(name, records) for name, records in sorted(self._store.registers().items())]
+
+    def warm_up(self) -> None:
+        """Read the tables and the model before the first person asks: that takes seconds once."""
+        nobody = read_flat({"surname_ru": "Тестов", "given_ru": "Тест", "birth_date": "1990", "birth_place": "Тест"})
+        compare(nobody, nobody)
 
     def note(self, action: str, actor: str) -> None:
         """An act that touches no record: a login, a logout."""

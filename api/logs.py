@@ -37,7 +37,8 @@ def register(app: Flask) -> None:
     @app.after_request
     def _answered(response: Response) -> Response:
         response.headers["X-Request-Id"] = request_id()
-        structlog.get_logger("tulga").info("request", **facts(response))
+        if request.endpoint != "pages.static":
+            structlog.get_logger("tulga").info("request", **facts(response))
         return response
 
 

@@ -33,7 +33,8 @@ def compare(name: str, place: int) -> ResponseReturnValue:
         raise NotFound("record_not_found")
     chosen = listed[place - 1]
     record = current_node().show(chosen["register"], chosen["record_id"], found.asking(session())).person
-    evidence = pieces(chosen["evidence"])
+    found_pieces = pieces(chosen["evidence"])
+    evidence = tuple(p for p in found_pieces if not p.silent)
     return Response(
         render_template(
             "compare.html",
@@ -46,6 +47,7 @@ def compare(name: str, place: int) -> ResponseReturnValue:
             sections=side_by_side(found.person, record),
             figures=_figures(chosen, evidence),
             table=list(zip(evidence, _totals(chosen, evidence), strict=True)),
+            silent=[p for p in found_pieces if p.silent],
             note=_note,
             now=format_datetime(datetime.now(UTC), "short"),
         )
@@ -54,7 +56,7 @@ def compare(name: str, place: int) -> ResponseReturnValue:
 
 def _figures(chosen: dict[str, Any], evidence: tuple[Piece, ...]) -> tuple[Figure, Figure]:
     """The same figure for wide screens and paper, and for narrow screens."""
-    bars = [(labels.attribute(p.attribute), p.bits) for p in evidence if p.level != "missing"]
+    bars = [(labels.attribute(p.attribute), p.bits) for p in evidence]
     ends = (gettext("до сравнения"), gettext("итог"))
     wide, narrow = (waterfall(chosen["prior_bits"], bars, ends, layout) for layout in (WIDE, NARROW))
     return wide, narrow

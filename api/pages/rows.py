@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TypeVar
 
@@ -29,6 +29,8 @@ class Row:
     values: Difference
     missing: tuple[str, str]
     """What to say in the place of a missing value, for either side."""
+    received: tuple[str, str] = ("", "")
+    """How the source wrote it, where the page writes it another way."""
 
     @property
     def state(self) -> str:
@@ -87,7 +89,7 @@ def _name(left: Name, right: Name, note: str) -> Iterator[Row]:
 
 
 def _personal(a: Person, b: Person) -> Iterator[Row]:
-    yield from _row(gettext("Дата рождения"), (a.birth_date.map(_date), b.birth_date.map(_date)))
+    yield from _dates(gettext("Дата рождения"), (a.birth_date, b.birth_date))
     yield from _row(gettext("Место рождения"), (a.birth_place.map(_place), b.birth_place.map(_place)))
     yield from _row(gettext("Пол"), (a.sex.map(labels.sex), b.sex.map(labels.sex)))
     yield from _pairs(gettext("Гражданство"), a.citizenships, b.citizenships, _citizenship)
@@ -98,7 +100,7 @@ def _documents(a: Sequence[Document], b: Sequence[Document]) -> Iterator[Row]:
     for left, right in zip_longest(a, b, fillvalue=blank):
         yield from _texts(gettext("Тип"), (left.type, right.type))
         yield from _texts(gettext("Серия и номер"), (left.text(), right.text()))
-        yield from _texts(gettext("Дата выдачи"), (_given_date(left.issued_on), _given_date(right.issued_on)))
+        yield from _dates(gettext("Дата выдачи"), (_value(left.issued_on), _value(right.issued_on)))
         yield from _texts(gettext("Орган, выдавший документ"), (left.issuer, right.issuer))
         yield from _texts(gettext("Государство"), (left.country, right.country))
 
@@ -137,12 +139,25 @@ def _place(place: Place) -> str:
     return _joined(place.text, place.country)
 
 
-def _given_date(date: PartialDate | None) -> str | None:
-    return date.text if date else None
+def _dates(label: str, both: tuple[Value[PartialDate], Value[PartialDate]]) -> Iterator[Row]:
+    """Dates are written alike on both sides, or 2003-01-19 and 19.01.2003 would look like two days."""
+    left, right = both
+    received = tuple(
+        side.value.text if side.value and side.value.text != written(side.value) else "" for side in (left, right)
+    )
+    for row in _row(label, (left.map(written), right.map(written))):
+        yield replace(row, received=(received[0], received[1]))
 
 
-def _date(date: PartialDate) -> str:
-    return date.text
+def written(date: PartialDate) -> str:
+    """A date as an official writes it, unknown parts as zeros; as received where no year could be read."""
+    if date.year is None:
+        return date.text
+    return f"{date.day or 0:02d}.{date.month or 0:02d}.{date.year:04d}"
+
+
+def _value(date: PartialDate | None) -> Value[PartialDate]:
+    return given(date) if date else missing()
 
 
 def _term(since: PartialDate | None, until: PartialDate | None) -> str:

@@ -25,12 +25,19 @@ class Piece:
     values: tuple[str, str]
     notes: tuple[str, ...]
 
+    @property
+    def silent(self) -> bool:
+        """Whether there was nothing to compare on a side."""
+        return self.level == "missing" and self.bits == 0
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:
     """A candidate as the list shows it."""
 
     name: str
+    other_names: tuple[str, ...]
+    """The other spellings, where the source gives each part in as many."""
     birth: str
     place: str
     document: str
@@ -49,8 +56,10 @@ def summary(candidate: Mapping[str, Any]) -> Summary:
     values = {p.attribute: p.values[1] for p in found}
     weighty = sorted((p for p in found if abs(p.bits) >= WEIGHTY), key=lambda p: -p.bits)
     speaking_for, against = ([p for p in weighty if (p.bits > 0) is positive] for positive in (True, False))
+    names = spellings([values.get(part, "") for part in ("surname", "given_name", "patronymic")])
     return Summary(
-        name=" ".join(values.get(part, "") for part in ("surname", "given_name", "patronymic")).strip(),
+        name=names[0] if names else "",
+        other_names=names[1:],
         birth=values.get("birth_date", ""),
         place=values.get("birth_place", ""),
         document=values.get("document", ""),
@@ -62,6 +71,21 @@ def summary(candidate: Mapping[str, Any]) -> Summary:
         relation=candidate["relation"],
         key=(*speaking_for[:FOR], *against[-AGAINST:]),
     )
+
+
+def spellings(parts: Sequence[str]) -> tuple[str, ...]:
+    """Whole names from parts that hold their spellings with `` / `` between (as ``Comparator.shown`` writes them).
+
+    A part that is there in fewer spellings than another is not guessed into the rest.
+    """
+    variants = [part.split(" / ") for part in parts if part]
+    most = max(map(len, variants), default=0)
+    names = (" ".join(v[n] for v in variants if n < len(v)) for n in range(most) if n == 0 or _whole(variants, n))
+    return tuple(dict.fromkeys(names))
+
+
+def _whole(variants: Sequence[Sequence[str]], number: int) -> bool:
+    return all(number < len(v) for v in variants)
 
 
 def pieces(evidence: Sequence[Mapping[str, Any]]) -> tuple[Piece, ...]:

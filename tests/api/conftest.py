@@ -7,12 +7,13 @@ import re
 from collections.abc import Sequence
 
 import pytest
+from argon2 import PasswordHasher
 from rapidfuzz.distance import Levenshtein
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.pool import StaticPool
 
 from api.app import create_app
-from api.auth import tables, tokens, users
+from api.auth import passwords, tables, tokens, users
 from api.http_settings import HttpSettings
 from api.node import Asking, Register, StoredRecord
 from api.store.engine import writing
@@ -139,7 +140,7 @@ def _judge(a: Person, b: Person, records: int) -> Judgement:
 
 def _piece(attribute: str, left: str, right: str, most: float) -> Evidence:
     if not left or not right:
-        return Evidence(attribute, (left, right), "missing", 0.0, _reason("не с чем сравнить"))
+        return Evidence(attribute, (left, right), "missing", 0.0, _reason(f"{attribute}: не с чем сравнить"))
     alike = Levenshtein.normalized_similarity(left.lower(), right.lower())
     level, share, text = next(
         found
@@ -150,7 +151,7 @@ def _piece(attribute: str, left: str, right: str, most: float) -> Evidence:
         )
         if alike >= found[0]
     )[1:]
-    return Evidence(attribute, (left, right), level, round(most * share, 2), _reason(text))
+    return Evidence(attribute, (left, right), level, round(most * share, 2), _reason(f"{attribute}: {text}"))
 
 
 def _reason(text: str) -> dict[str, str]:
@@ -226,6 +227,15 @@ PEOPLE = (
         "birth_place": "село Мырзатай, Карасайский район, Алматинская область, Казахская ССР",
     },
 )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords():
+    """argon2id is slow on purpose; here it is argon2id all the same, with next to no memory."""
+    hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", lambda: hasher)
+        yield
 
 
 def small_node() -> SmallNode:

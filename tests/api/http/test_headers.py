@@ -1,5 +1,7 @@
 """Every answer, error or not, forbids framing, guessing, caching and inline code."""
 
+import re
+
 import pytest
 
 from api.app import create_app
@@ -17,9 +19,12 @@ def test_every_answer_carries_the_headers(client, path):
     assert headers["Cache-Control"] == "no-store"
 
 
-def test_static_files_may_be_kept(client):
+def test_static_files_may_be_kept_under_the_hash_of_their_content(client):
     with client.get("/static/tulga.css") as answer:
-        assert "no-store" not in answer.headers.get("Cache-Control", "")
+        assert answer.headers["Cache-Control"] == "no-store"
+    address = re.search(r'/static/tulga\.css\?v=\w+', client.get("/login").text)
+    with client.get(address[0]) as answer:
+        assert "immutable" in answer.headers["Cache-Control"]
 
 
 def test_over_tls_the_browser_is_told_to_stay_there(node):
