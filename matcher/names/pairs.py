@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.names.distance import distances
+from matcher.names.distance import CODES, distances
 from matcher.names.model import LEVEL, LEVELS
 from matcher.names.phonemes import encode
 from matcher.names.tables import rows
@@ -201,11 +201,21 @@ def _initials(vocabulary: Vocabulary, left: Ints, right: Ints) -> NDArray[np.uin
     forms = vocabulary.forms
     first_a = [forms[i][:1] for i in vocabulary.form.values[left, 0].tolist()]
     first_b = [forms[i][:1] for i in vocabulary.form.values[right, 0].tolist()]
-    near = (distances(first_a, first_b) < weights().bins[3]) | (soft_start(first_a) & soft_start(first_b))
+    near = (distances(first_a, first_b) < weights().bins[3]) | _same_capital(first_a, first_b)
     return np.where(near, LEVEL["initial"], LEVEL["different"]).astype(np.uint8)
 
 
-def soft_start(forms: list[bytes]) -> NDArray[np.bool_]:
-    """Names that begin with a y-sound or the vowel after it (Ю, Е, Y, I, J): their initials are written any of these ways."""
-    soft = set(encode("jYiyIe", cyrillic=True) + encode("jYiyIe", cyrillic=False))
-    return np.array([form[:1] != b"" and form[0] in soft for form in forms], dtype=bool)
+@cache
+def _capitals() -> list[int]:
+    """For each symbol code, a bit for every group of sounds that some scheme begins with one letter (Ж and З with Z)."""
+    bits = [0] * CODES
+    for number, (_, members, *_rest) in enumerate(row for row in rows("classes") if row[0] == "initial"):
+        for code in encode(members, cyrillic=True) + encode(members, cyrillic=False):
+            bits[code] |= 1 << number
+    return bits
+
+
+def _same_capital(left: list[bytes], right: list[bytes]) -> NDArray[np.bool_]:
+    bits = _capitals()
+    shared = [bool(a and b and bits[a[0]] & bits[b[0]]) for a, b in zip(left, right, strict=True)]
+    return np.array(shared, dtype=bool)

@@ -58,13 +58,14 @@ def evidence(text: str) -> Evidence:
         surname += _SURNAME_ENDINGS.get(tail.kind, 0)
         if tail.kind in {"ov", "sky"}:
             given -= 3
-    return Evidence(surname, given, _patronymic(text))
+    return Evidence(surname, given, _patronymic(text, bare=-3 if given > 0 else -6))
 
 
-def _patronymic(text: str) -> int:
+def _patronymic(text: str, bare: int = -6) -> int:
+    """Evidence that a word is a father's name; `bare` without an ending that says so."""
     tail = ending(text, "patronymic")
     if tail is None:
-        return -6
+        return bare
     known = look_up_father(father(tail.stem)).given
     if known:
         return 12

@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Sequence
+from itertools import product
 
 import numpy as np
 
-from matcher.names.distance import HABITS
+from matcher.names.distance import HABITS, Floats
+from matcher.names.phonemes import encode
 from matcher.names.train.letters import learn, scaled, to_costs
-from matcher.names.train.sources import Evidence
+from matcher.names.train.sources import MARKS_LOST, Evidence
 
 PRIOR_SIGHTINGS = {
     "russian": 20.0,
@@ -21,16 +23,49 @@ PRIOR_SIGHTINGS = {
 }
 """How many sightings of a letter in a habit's own sources weigh as much as all sources together."""
 
-ASSUMED = {"russian": 0.0, "ukrainian": 1.0, "belarusian": 1.5, "kazakh_kyrgyz": 1.0, "tajik_uzbek": 1.0}
+ASSUMED = {
+    "russian": 0.0,
+    "ukrainian": 1.0,
+    "belarusian": 1.5,
+    "kazakh_kyrgyz": 1.0,
+    "tajik_uzbek": 1.0,
+    "marks_lost": 2.0,
+}
 """Bits it costs to read a token by a habit: the rarer habits have to explain more."""
+
+
+LOST_MARKS = (
+    ("S", "s"),
+    ("Z", "z"),
+    ("C", "K"),
+    ("c", "K"),
+    ("Q", "s"),
+    ("S", "K"),
+    ("G", "g"),
+    ("N", "n"),
+    ("x", "h"),
+)
+"""Symbols that look alike to a typist who drops the marks of a scholarly transliteration (š → s, ž → z, č → c)."""
+
+
+def _without_marks(russian: tuple[Floats, Floats]) -> tuple[Floats, Floats]:
+    """The costs of a typist without marks: the Russian ones, and nearly nothing for the letters that only marks tell apart."""
+    substitution = russian[0].copy()
+    for kept, typed in LOST_MARKS:
+        for codes in product(encode(kept, cyrillic=True) + encode(kept, cyrillic=False), encode(typed, cyrillic=False)):
+            substitution[codes] = substitution[codes[::-1]] = 0.3
+    return substitution, russian[1]
 
 
 def letter_costs(evidence: Sequence[Evidence]) -> tuple[bytes, Counter[str]]:
     """The content of `data/letter_costs.npz` and how many spellings each habit was learned from."""
     base = learn([e.pair for e in evidence])
     sizes: Counter[str] = Counter()
-    tables = []
+    tables: list[tuple[Floats, Floats]] = []
     for number, habit in enumerate(HABITS):
+        if number == MARKS_LOST:
+            tables.append(_without_marks(tables[0]))
+            continue
         own = [e.pair for e in evidence if e.habit == number]
         sizes[habit] = len(own)
         tables.append(to_costs(learn(own, prior=scaled(base, PRIOR_SIGHTINGS[habit]), rounds=3)))

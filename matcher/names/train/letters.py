@@ -46,6 +46,8 @@ def phonetic_prior() -> tuple[Doubles, Doubles]:
     cost = np.where(vowel[:, None] & vowel[None, :], 5.0, np.where(vowel[:, None] ^ vowel[None, :], 10.0, 9.0))
     gap = np.where(vowel, 5.0, 7.5)
     for kind, members, bits in rows("classes"):
+        if kind == "initial":
+            continue
         at = [SYMBOLS.index(s) for s in members]
         if kind == "gap":
             gap[at] = float(bits)

@@ -24,7 +24,7 @@ from matcher.names.phonemes import encode, phonemes
 from matcher.names.reading import prepare
 from matcher.names.train.letters import Aligned
 
-RUSSIAN, UKRAINIAN, BELARUSIAN, KAZAKH, TAJIK = range(len(HABITS))
+RUSSIAN, UKRAINIAN, BELARUSIAN, KAZAKH, TAJIK, MARKS_LOST = range(len(HABITS))
 _MOST_SPELLINGS = 60
 _MOST_REPEATS = 6
 
