@@ -16,6 +16,10 @@ from models.errors import BadValue
 MARKS: Final = re.compile(r"№|N[°º]|\bNO\b\.?|[^\w]|_")
 """Signs that stand between or before series and number."""
 
+SEVERAL: Final = re.compile(r"[;,/|]")
+ENOUGH_DIGITS: Final = 6
+LABEL: Final = re.compile(r"\s*([^\W\d_]{3,}(?:\s+[^\W\d_]{3,})*)[\s:.]+")
+
 
 @dataclass(frozen=True, slots=True)
 class Number:
@@ -38,17 +42,34 @@ def read_document(document: Document) -> tuple[Number, ...]:
     text = document.text()
     if looks_like_mrz(text):
         return _from_zone(text)
-    number = read_number(document.series or "", document.number, document.type or "")
-    return (number,) if number else ()
+    series, type_ = document.series or "", document.type or ""
+    first, *others = _numbers_in(document.number)
+    found = (read_number(series, first, type_), *(read_number("", other, type_) for other in others))
+    return tuple(number for number in found if number)
 
 
 def read_number(series: str, number: str, type_: str) -> Number | None:
     """Series and number, joined or split in any way, brought to one form; None where there is nothing to compare."""
+    label, number = _label(number)
     letters, digits, repaired = _zones(_letters_and_digits(f"{series} {number}"))
-    if not digits or kinds.is_dummy(digits):
+    if not digits or kinds.is_dummy(letters, digits):
         return None
-    stated = kinds.kind_by_word(type_) if type_ else kinds.UNKNOWN
+    stated = label or (kinds.kind_by_word(type_) if type_ else kinds.UNKNOWN)
     return Number(_kind(stated, letters, digits), letters, digits, repaired)
+
+
+def _numbers_in(text: str) -> list[str]:
+    """The numbers of a cell: several, where signs part runs that are each long enough to be one."""
+    parts = SEVERAL.split(text)
+    whole = len(parts) == 1 or any(sum(c.isdecimal() for c in part) < ENOUGH_DIGITS for part in parts)
+    return [text] if whole else parts
+
+
+def _label(number: str) -> tuple[str, str]:
+    """A kind of paper written before the number in its own cell («ИИН 9002…»), and the number without it."""
+    match = LABEL.match(number)
+    kind = kinds.kind_by_word(match[1]) if match else kinds.UNKNOWN
+    return (kind, number[match.end() :]) if match and kind else (kinds.UNKNOWN, number)
 
 
 def _kind(stated: str, letters: str, digits: str) -> str:

@@ -44,10 +44,10 @@ def personal_kinds() -> frozenset[str]:
 
 
 @functools.cache
-def is_dummy(digits: str) -> bool:
-    """Whether the digits are what clerks type where there is no number."""
+def is_dummy(series: str, digits: str) -> bool:
+    """Whether the digits are what clerks type where there is no number; 1, 2, 3 … behind a series may be a real one."""
     rules = data()["dummy"]
-    return len(digits) < rules["shortest"] or len(set(digits)) == 1 or digits in rules["numbers"]
+    return len(digits) < rules["shortest"] or len(set(digits)) == 1 or (not series and digits in rules["numbers"])
 
 
 @functools.cache

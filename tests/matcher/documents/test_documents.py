@@ -49,6 +49,8 @@ def level(a, b):
         ("A12345670", "A12345607", "transposed_digits"),
         ("A12345670", "A98765401", "different"),
         ("A12345670", "N12345671", "different"),
+        ("A12345678", "А № 12345678", "same"),
+        ("A12345670", "паспорт: A 12345670", "same"),
         ("A12345670", "", "missing"),
         ("000000000", "000000000", "missing"),
         ("123456789", "123456789", "missing"),
@@ -68,6 +70,18 @@ def test_the_best_pair_of_several_documents_counts():
     a = person(("A12345670",), ("045123456",))
     b = person(("N98765401",), ("45123456",), ("A12345671",))
     assert room_checks.levels_of(COMPARATOR, [a, a], [b, person(("N11223344",))]) == ["same_zeros", "different"]
+
+
+def test_several_numbers_in_one_cell_are_several_numbers():
+    found = read_document(Document("A12345670 / 900217300010", type="паспорт"))
+    assert [(n.kind, n.series, n.digits) for n in found] == [("passport", "A", "12345670"), ("iin", "", "900217300010")]
+    assert [n.digits for n in read_document(Document("12/3456-70"))] == ["12345670"]
+
+
+def test_a_label_before_the_number_tells_its_kind():
+    assert read_number("", "РМА: 123406789", "").kind == "rma"
+    assert read_number("", "ИИН 900217300010", "").series == ""
+    assert read_number("", "ID1234560", "").series == "ID"
 
 
 def test_an_iin_is_no_document_whatever_it_is_called():
