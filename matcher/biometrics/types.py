@@ -166,7 +166,7 @@ class Portrait:
 class Card:
     """What stood in a fingerprint card file.
 
-    ``header`` are the Type-1 fields and ``text`` the Type-2 fields by number; ``prints`` single fingers, ``others`` slaps
+    ``header`` are the Type-1 and ``text`` the Type-2 fields by number; ``prints`` single fingers, ``others`` slaps
     and palms (position by its ITL code); ``minutiae`` the opaque Type-9 fields; ``notes`` what was left out and why.
     """
 

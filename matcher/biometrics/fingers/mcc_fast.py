@@ -40,21 +40,45 @@ def _tables() -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     return counted, np.sqrt(np.arange(64 * words() + 1)).astype(np.float32)
 
 
-def relaxed_score(a: FingerTemplate, b: FingerTemplate) -> Relaxed:
-    """Compare two prints; equal to the reference within 1e-6."""
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One print as the kernels want it."""
+
+    codes: Codes
+    masks: Codes
+    points: NDArray[np.float64]
+
+
+def _relaxed(a: _Side, b: _Side) -> tuple[float, NDArray[np.int64]]:
+    """Global score and the rows of the pairs that made it, best first."""
     kernels, rule = _kernels(), settings()["relaxation"]
     limits = (settings()["similarity"]["least_common"], settings()["similarity"]["largest_turn"])
-    points_a, points_b = owners(a), owners(b)
-    table = kernels.similarity(a.codes, a.masks, points_a, b.codes, b.masks, points_b, length(), limits)
+    table = kernels.similarity(a.codes, a.masks, a.points, b.codes, b.masks, b.points, length(), limits)
     found = kernels.assign(table)
     if len(found) < 2:
-        return Relaxed(0.0, ())
+        return 0.0, found[:0]
     first = table[found[:, 0], found[:, 1]]
-    value = kernels.relax(found, first, points_a, points_b, _shape(), rule["keep"], rule["rounds"])
+    value = kernels.relax(found, first, a.points, b.points, _shape(), rule["keep"], rule["rounds"])
     count = min(pairs_counted(min(table.shape)), len(found))
     best = np.argsort(-value / first, kind="stable")[:count]
-    pairs = tuple((int(a.holders[found[k, 0]]), int(b.holders[found[k, 1]])) for k in best)
-    return Relaxed(float(value[best].mean()), pairs)
+    return float(value[best].mean()), found[best]
+
+
+def relaxed_score(a: FingerTemplate, b: FingerTemplate) -> Relaxed:
+    """Compare two prints; equal to the reference within 1e-6."""
+    score, rows = _relaxed(_Side(a.codes, a.masks, owners(a)), _Side(b.codes, b.masks, owners(b)))
+    return Relaxed(score, tuple((int(a.holders[i]), int(b.holders[j])) for i, j in rows))
+
+
+def relaxed_points(probe: FingerTemplate, codes: Codes, masks: Codes, points: NDArray[np.float64]) -> float:
+    """Relaxed score of a print against the columns of a gallery."""
+    score, _ = _relaxed(_Side(probe.codes, probe.masks, owners(probe)), _Side(codes, masks, points))
+    return score
+
+
+def ones(codes: Codes) -> NDArray[np.int32]:
+    """Bits set in each code; (k,)."""
+    return np.asarray(_kernels().counts(codes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +109,7 @@ def gallery(prints: list[tuple[Codes, Turns]]) -> QuickGallery:
     sizes = np.array([0] + [len(t) for _, t in prints], dtype=np.int64)
     codes = np.concatenate([np.zeros((0, words()), np.uint64)] + [c for c, _ in prints])
     turn = np.concatenate([np.zeros(0, np.uint8)] + [t for _, t in prints])
-    ones = _kernels().counts(codes)
-    return QuickGallery(codes, turn, ones, np.cumsum(sizes))
+    return QuickGallery(codes, turn, ones(codes), np.cumsum(sizes))
 
 
 def quick_scores(codes: Codes, turn: Turns, prints: QuickGallery) -> NDArray[np.float32]:

@@ -1,0 +1,84 @@
+"""Measure one-to-many search: time a query, memory, and mates lost on the way, as the gallery grows.
+
+``python -m benchmarks.biometrics.search cards 10000`` or ``… faces 1000000``; galleries are built in a temporary folder.
+Large galleries repeat a pool of simulated cards with shuffled codes: the cost is that of real ones, strangers stay strangers.
+"""
+
+from __future__ import annotations
+
+import resource
+import sys
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.biometrics import simulated
+from matcher.biometrics.gallery.cards import CardGallery
+from matcher.biometrics.gallery.faces import FaceGallery
+from matcher.biometrics.types import CardTemplate, FaceTemplate
+
+_POOL, _PROBES, _BATCH = 300, 20, 2000
+
+
+def _stranger(pool: list[CardTemplate], rng: np.random.Generator) -> CardTemplate:
+    """A card whose fingers come from different people of the pool and whose codes are turned by some words."""
+    fingers = {}
+    for position in pool[0].fingers:
+        finger = pool[int(rng.integers(len(pool)))].fingers[position]
+        turn = int(rng.integers(1, 5))
+        fingers[position] = replace(finger, codes=np.ascontiguousarray(np.roll(finger.codes, turn, axis=1)))
+    return CardTemplate(fingers)
+
+
+def _fill(gallery: CardGallery, size: int) -> None:
+    rng = np.random.default_rng(5)
+    pool = [simulated.card(10_000 + k, 0, gallery.positions) for k in range(_POOL)]
+    for start in range(0, size, _BATCH):
+        ids = [f"s{k}" for k in range(start, min(size, start + _BATCH))]
+        gallery.add(ids, [_stranger(pool, rng) for _ in ids])
+
+
+def cards(size: int, folder: Path) -> str:
+    """Search a gallery of ``size`` cards for simulated mates; returns a line of the table."""
+    gallery = CardGallery(folder, simulated.MODEL)
+    _fill(gallery, size - _PROBES)
+    gallery.add([f"m{k}" for k in range(_PROBES)], [simulated.card(k, 0, gallery.positions) for k in range(_PROBES)])
+    probes = [simulated.card(k, 1, gallery.positions) for k in range(_PROBES)]
+    gallery.candidates(probes[0], 20)
+    start = time.process_time()
+    found = [gallery.candidates(p, 20) for p in probes]
+    seconds = (time.process_time() - start) / _PROBES
+    lost = sum(f"m{k}" not in [i for i, _ in hits] for k, hits in enumerate(found))
+    first = sum(hits[0][0] == f"m{k}" for k, hits in enumerate(found))
+    return f"cards {size:>9,}  {seconds:.3f} s CPU a query  lost {lost} of {_PROBES}  rank 1: {first}"
+
+
+def faces(size: int, folder: Path) -> str:
+    """Search a gallery of ``size`` faces; returns a line of the table."""
+    gallery, rng = FaceGallery(folder, "simulated/1"), np.random.default_rng(3)
+    for start in range(0, size - _PROBES, 50_000):
+        block = rng.standard_normal((min(50_000, size - _PROBES - start), 128)).astype(np.float32)
+        block /= np.linalg.norm(block, axis=1, keepdims=True)
+        ids = [f"s{start + k}" for k in range(len(block))]
+        gallery.add(ids, [FaceTemplate("simulated/1", v, 0.0) for v in block])
+    gallery.add([f"m{k}" for k in range(_PROBES)], [simulated.face(k, 0) for k in range(_PROBES)])
+    gallery.search(simulated.face(0, 1))
+    start_time = time.process_time()
+    first = sum(gallery.search(simulated.face(k, 1))[0].record_id == f"m{k}" for k in range(_PROBES))
+    milliseconds = 1000 * (time.process_time() - start_time) / _PROBES
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return f"faces {size:>9,}  {milliseconds:.1f} ms CPU a query  rank 1: {first} of {_PROBES}  peak {memory:.0f} MB"
+
+
+def main() -> None:
+    """Run one measurement: kind and size."""
+    kind, size = sys.argv[1], int(sys.argv[2])
+    with tempfile.TemporaryDirectory() as folder:
+        print((cards if kind == "cards" else faces)(size, Path(folder)))
+
+
+if __name__ == "__main__":
+    main()
