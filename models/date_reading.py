@@ -89,7 +89,7 @@ def _iso(text: str) -> PartialDate | None:
 
 
 def _without_time(plain: str) -> str:
-    plain = _pattern("time").sub("", plain.strip())
+    plain = _pattern("time").sub("", plain.strip().replace("'", "").replace("’", ""))
     return _pattern("tail").sub("", plain).strip(" ,.;")
 
 
@@ -213,8 +213,8 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(
         {
             "time": r"[t ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[ap]m)?( ?(z|utc|[+-]\d{2}:?\d{2}))?$",
-            "tail": r"[\s,]*\b(г\.?\s*р|г|год|года|ж\.?\s*т|ж|жылы|с)\.?$",
-            "numeric": rf"(?P<a>\d{{1,4}}|{unknown})\s*(?P<mark>[./\-\s–])\s*(?P<b>\d{{1,4}}|{unknown})"
+            "tail": r"[\s,]*(?<![^\W\d_])(г\.?\s*р|г|год|года|ж\.?\s*т|ж|жылы|с)\.?$",
+            "numeric": rf"(?P<a>\d{{1,4}}|{unknown})\s*(?P<mark>[./,\-\s–])\s*(?P<b>\d{{1,4}}|{unknown})"
             rf"(?:\s*(?P=mark)\s*(?P<c>\d{{1,4}}|{unknown}))?",
             "token": r"\d+|[^\W\d_]+",
         }[name]

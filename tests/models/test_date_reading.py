@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from models.date import PartialDate, Precision
 from models.date_reading import month_words, read_date, read_mrz_date
 from models.errors import LANGUAGES, BadValue, catalogue
+from models.flat import read_flat
 
 DATES = st.dates(datetime.date(1850, 1, 1), datetime.date(2020, 12, 31))
 MONTHS = {
@@ -44,6 +45,10 @@ def parts(text: str) -> tuple[int | None, int | None, int | None]:
         ("February 1st, 1990", (1990, 2, 1)),
         ("01FEB1990", (1990, 2, 1)),
         ("12.IV.1990", (1990, 4, 12)),
+        ("01.02.1990г.р.", (1990, 2, 1)),
+        ("01,02,1990", (1990, 2, 1)),
+        ("1-уми феврали соли 1990", (1990, 2, 1)),
+        ("около 1990 г.", (1990, None, None)),
         ("02.1990", (1990, 2, None)),
         ("1990-02", (1990, 2, None)),
         ("февраль 1990", (1990, 2, None)),
@@ -80,9 +85,13 @@ def test_a_month_over_twelve_is_read_swapped_when_only_that_is_a_date():
     assert parts("02.13.1990") == (1990, 2, 13)
 
 
+def test_a_date_of_zeros_alone_is_an_unknown_date():
+    assert not read_flat({"birth_date": "00.00.0000"}).birth_date.given
+
+
 def test_a_two_digit_year_leaves_the_century_open_and_never_points_ahead():
     this_year = datetime.date.today().year
-    for text in ("01.02.90", "01-Feb-90", "1 фев 90"):
+    for text in ("01.02.90", "01-Feb-90", "1 фев 90", "01.02.'90"):
         date = read_date(text, "birth_date")
         assert date.century_open
         assert date.year is not None
