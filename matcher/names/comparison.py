@@ -184,9 +184,22 @@ def _spellings(
     if len(retry):
         _cross(vocabulary, a[retry], b[retry], sure_a[retry], sure_b[retry], retry, (levels, bits, cross, order))
     flags = np.where(order > 0, SWAPPED, 0) | np.where((levels == LEVEL["initial"]).any(axis=1), INITIAL, 0)
+    flags |= np.where(_father_and_son(vocabulary, a, b, levels), FATHER_SON, 0)
     met = np.take_along_axis(b, np.array(_ORDERS)[order], axis=1)
     rarity = np.minimum(vocabulary.rarity.values[a], vocabulary.rarity.values[met])
     return levels, bits, cross, order, flags.astype(np.uint8), rarity
+
+
+def _father_and_son(
+    vocabulary: Vocabulary, a: NDArray[np.int32], b: NDArray[np.int32], levels: NDArray[np.uint8]
+) -> NDArray[np.bool_]:
+    """Pairs of other given names in which one's given name is the other's father's name."""
+    found = np.zeros(len(a), dtype=bool)
+    rows = np.flatnonzero((levels[:, 1] >= LEVEL["similar_1"]) & ((a[:, 2] > 0) | (b[:, 2] > 0)))
+    for left, right in ((a, b), (b, a)):
+        met = Shared.pairs.compare(vocabulary, left[rows, 1].astype(np.int64), right[rows, 2].astype(np.int64)).level
+        found[rows] |= (met > 0) & (met < LEVEL["similar_1"]) & (met != LEVEL["initial"])
+    return found
 
 
 def _worth_crossing(

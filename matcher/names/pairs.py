@@ -17,6 +17,8 @@ from matcher.names.tables import rows
 from matcher.names.vocabulary import TAG, Vocabulary
 
 _DATA = Path(__file__).parent / "data" / "weights.json"
+MAN_AND_WOMAN = 2
+"""Product of the genders (1 man, 2 woman, 0 unknown) of a man's and a woman's part."""
 _IMPOSSIBLE = np.float32(90.0)
 _SLOTS = 1 << 19
 
@@ -157,6 +159,9 @@ def _levels(vocabulary: Vocabulary, left: Ints, right: Ints, cheapest: Cheapest)
     level[apart] = np.where(scaled[apart] > w.far, LEVEL["other_name"], LEVEL["other_name_near"])
     level[(kin == 2) & (level >= LEVEL["close_1"])] = LEVEL["same_family"]
     level[(kin == 1) & (level >= LEVEL["similar_1"])] = LEVEL["kindred"]
+    sexes = vocabulary.gender.values[left].astype(np.int8) * vocabulary.gender.values[right]
+    sexes[vocabulary.role.values[left] != vocabulary.role.values[right]] = 0
+    level[(sexes == MAN_AND_WOMAN) & (level <= LEVEL["similar_2"])] = LEVEL["other_gender"]
     level[left == right] = LEVEL["identical"]
     first = (vocabulary.initial.values[left] > 0) | (vocabulary.initial.values[right] > 0)
     if first.any():

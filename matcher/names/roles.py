@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
+from matcher.names.declension import OBLIQUE, nominative
 from matcher.names.grammar import ending, father
 from matcher.names.hygiene import is_cyrillic
 from matcher.names.lexicon import look_up, look_up_father
@@ -18,6 +19,7 @@ from matcher.names.tokens import Word, is_particle, words
 
 _IMPOSSIBLE = -30
 _MOST = 6
+_OBLIQUE_LETTERS = frozenset("ауыеюиёмй")
 
 
 class Evidence(NamedTuple):
@@ -173,7 +175,14 @@ def infer(text: str) -> SlotRow:
         found.sort()
         kinds = [mark[1] for mark in found]
     surname, given, father_, sure = _solve(tuple(kinds))
-    return _held(found, surname), _held(found, given), _held(found, father_), sure
+    return (*_parts(_held(found, surname), _held(found, given), _held(found, father_)), sure)
+
+
+def _parts(surname: str, given: str, patronymic: str) -> tuple[str, str, str]:
+    """The parts, brought to the nominative where something shows that they are not in it."""
+    if patronymic.endswith(OBLIQUE) or (not patronymic and given[-1:] in _OBLIQUE_LETTERS):
+        return nominative(surname, given, patronymic)
+    return surname, given, patronymic
 
 
 def _held(words_: list[_Mark], places: tuple[int, ...]) -> str:
@@ -216,7 +225,7 @@ def from_parts(spelling: Spelling) -> SlotRow:
             filled[2] = fathers
     filled = _unswap(filled)
     sure = sum((3 if part else 0) << (2 * role) for role, part in enumerate(filled))
-    return " ".join(filled[0]), " ".join(filled[1]), " ".join(filled[2]), sure
+    return (*_parts(" ".join(filled[0]), " ".join(filled[1]), " ".join(filled[2])), sure)
 
 
 def _field(text: str) -> list[_Mark]:

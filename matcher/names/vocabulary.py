@@ -31,6 +31,8 @@ TAG = {name: code for code, name in enumerate(TAGS)}
 _GENDER = {"m": 1, "f": 2}
 _MADE_OF_NAMES = frozenset({"ov", "zoda", "i", "iyon", "pur", "far", "niyo", "uly", "dukht"})
 """Endings that make a surname of a given name."""
+_GENDERED = frozenset({"ov", "sky", "uly", "dukht"})
+"""Surname endings whose gender is trusted; -ин also ends many stems."""
 _NO_FORMS = [-1] * ALTERNATIVES
 _NO_TAGS = [0] * ALTERNATIVES
 
@@ -168,7 +170,7 @@ def gender(role: int, text: str) -> str:
         return found if found in _GENDER else ""
     for word in text.split():
         tail = ending(word, "patronymic" if role == PATRONYMIC else "surname")
-        if tail is not None and tail.gender:
+        if tail is not None and tail.gender and (role == PATRONYMIC or tail.kind in _GENDERED):
             return tail.gender
     return ""
 
