@@ -5,7 +5,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+hypothesis.settings.register_profile("tulga", deadline=None)  # no test asserts a wall time
+hypothesis.settings.load_profile("tulga")
 
 
 @pytest.fixture(scope="session")

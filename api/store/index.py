@@ -141,7 +141,7 @@ def _merge(engine: Engine, old: Sequence[tuple[int, int, int]]) -> bool:
 def _swap(engine: Engine, old: Sequence[int], new: int, entries: int) -> bool:
     """Show ``new`` to readers in place of ``old``, if nobody has done the like meanwhile; erase what is not shown."""
     with writing(engine) as connection:
-        states = dict(connection.execute(select(segments.c.id, segments.c.building)).tuples().all())
+        states = {row[0]: row[1] for row in connection.execute(select(segments.c.id, segments.c.building))}
         kept = states.get(new) is not None and all(i in states and states[i] is None for i in old)
         if kept:
             connection.execute(update(segments).where(segments.c.id == new).values(building=None, entries=entries))

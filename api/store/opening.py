@@ -83,7 +83,7 @@ def _unlock(engine: Engine, settings: Settings, *, rebuilding: bool) -> Keys:
     with reading(engine) as connection:
         schema.require_head(connection)
         keys = store_keys(connection, master_key(settings, create=False)[0])
-        stored = dict(connection.execute(select(facts.c.name, facts.c.value)).tuples().all())
+        stored = {row[0]: row[1] for row in connection.execute(select(facts.c.name, facts.c.value))}
     if not rebuilding and any(stored.get(name) != value for name, value in preparing.versions().items()):
         raise StoreError("features_outdated", expected=preparing.versions()["features"])
     return keys

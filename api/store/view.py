@@ -68,7 +68,7 @@ class View:
 def register_counts(connection: Connection) -> dict[str, int]:
     """Registers with their numbers of records."""
     query = select(registers.c.name, registers.c.records).order_by(registers.c.name)
-    return dict(connection.execute(query).tuples().all())
+    return {row[0]: row[1] for row in connection.execute(query)}
 
 
 def require_known(names: Sequence[str], counts: dict[str, int]) -> None:
