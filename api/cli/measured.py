@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from api.cli.options import tell
 from api.loading.columns import ColumnMap, read_map
 from api.loading.people import people
 from matcher.features import Row, normalise
+from matcher.weights.kinds import NOBODY, Kinship
 from models.errors import BadFile, TulgaError
 
 TRUTH_COLUMNS = ("record_id", "person_id")
@@ -42,13 +46,34 @@ def read_register(paths: Sequence[Path], mapping: Path | None = None, encoding: 
 
 def read_truth(path: Path) -> dict[str, str]:
     """record_id to person_id; raises BadFile when the file lacks one of the two columns."""
+    return {row["record_id"]: row["person_id"] for row in _truth_rows(path) if row["person_id"]}
+
+
+def read_labels(path: Path, ids: Sequence[str], links: Sequence[str]) -> Kinship:
+    """Codes of person and, where the file has such columns, relatives, for each record; unlabelled ones stand alone."""
+    rows = {row["record_id"]: row for row in _truth_rows(path)}
+    codes: dict[str, int] = {}
+
+    def coded(column: str) -> NDArray[np.int64]:
+        texts = (rows.get(i, {}).get(column) or "" for i in ids)
+        space = column if column in {"family_id", "household_id"} else ""  # everything else names a person
+        return np.array([codes.setdefault(space + t, len(codes)) if t else NOBODY for t in texts], np.int64)
+
+    person = coded("person_id")
+    alone = person == NOBODY
+    person[alone] = (1 << 40) + np.arange(int(alone.sum()))
+    father, mother, twin, family, household = (coded(name) for name in links)
+    return Kinship(person, father, mother, twin, family, household)
+
+
+def _truth_rows(path: Path) -> Iterator[dict[str, str]]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file)
             for column in TRUTH_COLUMNS:
                 if column not in (reader.fieldnames or ()):
                     raise BadFile("truth_column", column)
-            return {row["record_id"]: row["person_id"] for row in reader if row["person_id"]}
+            yield from reader
     except FileNotFoundError:
         raise BadFile("file_missing") from None
     except (OSError, UnicodeDecodeError, csv.Error):

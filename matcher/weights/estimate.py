@@ -135,8 +135,24 @@ def _offset(
     kin: Sample, other: Sample, name: str, weights: Mapping[str, Any], relation: Mapping[str, Any]
 ) -> list[list[float]]:
     """log2(r/m) where the relation shares the value's source (``other`` are pairs of one person), else log2(r/u)."""
-    known = relation.get("assumed", {}).get(name, {})
-    assumed = np.array([known.get(level, 0.0) for level in weights["levels"]])
-    r, o = likelihoods(cell_counts(kin, name, weights), cell_counts(other, name, weights), assumed)
-    offset: list[list[float]] = np.round(np.clip(np.log2(r) - np.log2(o), -LIMIT, LIMIT), 4).tolist()
+    r, o = likelihoods(
+        cell_counts(kin, name, weights), cell_counts(other, name, weights), np.zeros(len(weights["levels"]))
+    )
+    found = np.clip(np.log2(r) - np.log2(o), -LIMIT, LIMIT)
+    for level, bits in relation.get("settled", {}).get(name, {}).items():
+        found[:, weights["levels"].index(level)] = bits
+    offset: list[list[float]] = np.round(found, 4).tolist()
     return offset
+
+
+def rebased(made: dict[str, Any], start: Mapping[str, Any], counted: frozenset[str]) -> dict[str, Any]:
+    """Keep r as it was for the relations not counted anew: their offsets follow the change of m and u."""
+    for kind, settings in made["relations"]["kinds"].items():
+        if kind in counted:
+            continue
+        for name, offset in settings["offset"].items():
+            side = "m" if name in settings["shared"] else "u"
+            old, new = (np.array(d["attributes"][name][side], float).reshape(-1) for d in (start, made))
+            moved = np.array(offset, float).reshape(-1) + np.log2(np.maximum(old, 1e-13) / np.maximum(new, 1e-13))
+            settings["offset"][name] = np.round(np.clip(moved, -LIMIT, LIMIT), 4).tolist()
+    return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -25,6 +26,11 @@ class Kinship:
     twin: Codes
     family: Codes
     household: Codes
+
+    def take(self, index: Sequence[int]) -> Kinship:
+        """The records at ``index``."""
+        at = np.asarray(index, np.int64)
+        return Kinship(*(getattr(self, name)[at] for name in Kinship.__slots__))
 
 
 def same_person(kin: Kinship) -> Pairs:
