@@ -26,6 +26,8 @@ COLUMNS = ("place_id", "country", "kind", "region", "population", "today", "name
 NEIGHBOURS = ("KZ", "TJ", "UZ", "KG", "TM")
 FEW = 6
 """How many names a place of another country keeps."""
+SIGN = 3
+"""A word of more letters that marks a kind of place («район») makes a name useless as the name of a town."""
 DISTRICT_WORDS = re.compile(r"(?i)\b(nohiyai|ноҳияи|district|rayon\w*|audany|ауданы|region|raion)\b|skiy rayon$")
 
 
@@ -86,7 +88,7 @@ def add_cities(entries: dict[str, Entry], path: Path, rules: dict[str, Any]) -> 
         if number not in entries:
             if least is None or city["population"] < least:
                 continue
-            names = list(_readable([city["name"], *city["alternatenames"]]))
+            names = [n for n in _readable([city["name"], *city["alternatenames"]]) if not _marked(n)]
             if country not in NEIGHBOURS:
                 names = [*names[:1], *(n for n in names if ord(n[0]) >= 0x400)][:FEW]
             entries[number] = Entry(f"gn-{number}", country, "town", names)
@@ -120,8 +122,19 @@ def _readable(names: Iterable[str]) -> Iterator[str]:
     for name in names:
         letters = [c for c in name if c.isalpha()]
         scripts = {unicodedata.name(c, "?").split()[0] for c in letters}
-        if len(letters) > 1 and scripts in ({"CYRILLIC"}, {"LATIN"}) and not name.isupper() and not name[0].islower():
+        marked = any(len(w) > SIGN and w in markers() for w in fold(name).split())
+        if (
+            not marked
+            and len(letters) > 1
+            and scripts in ({"CYRILLIC"}, {"LATIN"})
+            and not name.isupper()
+            and not name[0].islower()
+        ):
             yield name
+
+
+def _marked(name: str) -> bool:
+    return any(len(word) > SIGN and word in markers() for word in fold(name).split())
 
 
 def build(places: Path, cities: Path | None = None, subdivisions: Path | None = None) -> list[str]:

@@ -55,6 +55,13 @@ def by_stem() -> dict[str, tuple[Entry, ...]]:
     return _index((stem(name), entry) for entry, names in wide for name in names)
 
 
+@functools.cache
+def by_town_stem() -> dict[str, tuple[Entry, ...]]:
+    """Curated towns by stem: a «Гиссарский район» that the table does not have is the district of Гиссар."""
+    towns = ((e, names) for e, names in _lines() if e.kind in SETTLEMENTS and curated(e.place_id))
+    return _index((stem(name), entry) for entry, names in towns for name in names)
+
+
 @functools.lru_cache(1 << 14)
 def near_miss(sound: str) -> tuple[Entry, ...]:
     """Settlements of a name that differs from this one by a slip."""

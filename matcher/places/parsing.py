@@ -60,6 +60,8 @@ def _segment(segment: str) -> Parsed:
 
     Remembered, because «Хатлонская обл.» stands in many texts.
     """
+    if country := country_named(segment):  # as written: ҚР is Kazakhstan, КР is not
+        return Parsed((), (country,))
     tokens = fold(segment).split()
     items: list[Part | tuple[str, str]] = []
     countries: list[str] = []
@@ -82,7 +84,8 @@ def _step(tokens: list[str], place: int, items: list[Part | tuple[str, str]], co
         if country := country_named(phrase):
             countries.append(country)
             return count
-        if len(phrase) > 1 and (phrase in by_name() or (len(phrase) > 3 and _sounds_known(phrase))):
+        heard = len(phrase) > SCRAP + 1 and tokens[place] not in markers() and _sounds_known(phrase)
+        if len(phrase) > 1 and (phrase in by_name() or heard):
             items.append(Part(phrase, True))
             return count
     word = tokens[place]

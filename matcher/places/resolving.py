@@ -15,6 +15,7 @@ from matcher.places.gazetteer import (
     by_name,
     by_sound,
     by_stem,
+    by_town_stem,
     curated,
     entries,
     near_miss,
@@ -91,6 +92,8 @@ def _wider(part: Part, kind: str, target: list[Entry], found: _Found) -> None:
     found.framed = True
     named = [e for e in _named(part.name) if e.kind == kind]
     named = named or [e for e in by_stem().get(stem(part.name), ()) if e.kind == kind]
+    if not named and kind == "district":
+        named = list(by_town_stem().get(stem(part.name), ()))
     if named:
         target += named
     elif kind == "district":
