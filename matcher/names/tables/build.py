@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from matcher.names.tables.declension import cases
+from matcher.names.tables.skeletons import shared
 
 HERE = Path(__file__).parent
 KNOWLEDGE = HERE / "knowledge"
@@ -76,8 +77,18 @@ def families() -> Iterator[tuple[str, str, str, str, str, str]]:
                     yield short, family, "hypocoristic", gender, row["language"], group
 
 
+def shared_families(given: Names) -> Iterator[tuple[str, str, str, str, str, str]]:
+    """Rows of `families` for names that several languages share letter by letter."""
+    homes: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
+    for form, family, kind, gender, _, group in families():
+        if kind != "hypocoristic":
+            homes[form, gender].add((family, group))
+    for (form, gender, language), (family, group) in shared(given, homes):
+        yield form, family, "spelling", gender, language, group
+
+
 def frequent_names() -> set[tuple[str, str]]:
-    """Forms that are a frequent full name of that gender: where papers say Дина or Карим, it is not short for another."""
+    """Forms that are frequent full names of that gender: where papers say Дина or Карим, no longer name is meant."""
     return {
         (form, row["gender"])
         for row in read(KNOWLEDGE / "given_names.tsv")
@@ -211,7 +222,7 @@ def father_stems() -> Iterator[tuple[str, str, str]]:
 def build(data: Path | None) -> None:
     """Write every flat table."""
     given = given_names(data)
-    write("given_families", "form family kind gender language group", families())
+    write("given_families", "form family kind gender language group", (*families(), *shared_families(given)))
     write("given_names", "form gender weight language", ((f, g, round(w), lang) for (f, g, lang), w in given.items()))
     known = surnames(data, given)
     write("surnames", "form weight language", ((f, round(w), lang) for (f, lang), w in known.items()))
