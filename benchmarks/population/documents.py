@@ -2,7 +2,7 @@
 
 Formats: Kazakhstan's identity card (9 digits) and passport (N + 8, before 2009 N + 7), the foreigner's residence
 permit; Tajikistan's passport (A + 7, since 2014 A + 8), passport for going abroad (9 digits that begin with 4, since
-2010); the Soviet passport (II-ШВ 123456). Numbers are scrambled counters: unique, seemingly random, nobody's.
+2010); the Soviet passport (II-ШВ 123456). See ``numbering`` for the numbers.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from benchmarks.population.people import FIRST_STRANGER, People, day_number
+from benchmarks.population.numbering import Counter
+from benchmarks.population.people import People, day_number
 from benchmarks.population.tables import Ints
 
 KINDS: Final = (
@@ -31,6 +32,8 @@ NONE, KZ_ID, KZ_PASSPORT, KZ_PERMIT, TJ_NATIONAL, TJ_ABROAD, USSR, CERTIFICATE =
 KZ: Final = 0
 TJ: Final = 1
 _TEN_YEARS: Final = 10
+_PER_TOGETHER: Final = 4
+"""One household in so many applies for papers together, on one day."""
 _FIRST_NATIONAL: Final = 1996
 _LAST_SOVIET_BIRTH: Final = 1974
 _KEPT_SOVIET: Final = 0.95
@@ -45,11 +48,13 @@ _WEIGHTS: Final = (range(1, 12), (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2))
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Documents of many people: kind, day of issue, and the counter its number is made from."""
+    """Documents of many people: kind, day of issue, and what its number is made from."""
 
     kind: Ints
     issued: Ints
-    counter: Ints
+    counter: Counter
+    lead: Ints
+    """decides leading digits and series"""
 
 
 def held_in(rng: np.random.Generator, people: People, year: Ints, register: int) -> Held:
@@ -61,14 +66,11 @@ def held_in(rng: np.random.Generator, people: People, year: Ints, register: int)
     issued_year = np.where(step < 0, np.minimum(people.year + people.taste % 16, year), np.minimum(since, year))
     issued_year = np.where(kind == CERTIFICATE, people.year, issued_year)
     issued_year = np.where(kind == USSR, np.minimum(issued_year, people.year + 16 + people.taste % 3), issued_year)
-    issued = np.maximum(day_number(issued_year, people.taste * 7 % 364), np.minimum(people.born + 20, LAST_DAY))
-    return Held(kind, issued, people.person * 4 + step % 4)
-
-
-def _own_range(counter: Ints, digits: int) -> Ints:
-    """People of no register count in the upper half, so that their numbers are nobody's in a register."""
-    first = FIRST_STRANGER * 4
-    return np.where(counter >= first, counter - first + 10**digits // 2, counter)
+    together = people.household % _PER_TOGETHER == 0
+    day = np.where(together, people.household, people.taste) * 7 % 364
+    issued = np.maximum(day_number(issued_year, day), np.minimum(people.born + 20, LAST_DAY))
+    lead = np.where(together, people.household, people.taste)
+    return Held(kind, issued, Counter(people.person, step, together.astype(np.int64)), lead)
 
 
 def _kind(rng: np.random.Generator, people: People, since: Ints, age: Ints, register: int) -> Ints:
@@ -84,13 +86,6 @@ def _kind(rng: np.random.Generator, people: People, since: Ints, age: Ints, regi
     return np.where(age < 16, child, kind)
 
 
-def _scramble(counter: Ints, digits: int, salt: int) -> Ints:
-    """A one-to-one map of counters onto numbers of so many digits: the factors are prime to ten."""
-    factor = {6: 387_421, 7: 7_654_321, 8: 73_939_133}[digits]
-    found: Ints = (_own_range(counter, digits) * (factor + 2 * salt) + salt * 271_828) % 10**digits
-    return found
-
-
 class _Digits(NamedTuple):
     """What one number is made of."""
 
@@ -98,28 +93,28 @@ class _Digits(NamedTuple):
     eight: int
     seven: int
     six: int
-    taste: int
+    lead: int
 
 
-def numbers(held: Held, taste: Ints) -> tuple[list[str], list[str]]:
+def numbers(held: Held) -> tuple[list[str], list[str]]:
     """Series and number of each document as two lists of text."""
-    eight = np.where(held.kind == KZ_ID, _scramble(held.counter, 8, 60), _scramble(held.counter, 8, 3))
-    seven, six = _scramble(held.counter, 7, 5), _scramble(held.counter, 6, 8)
-    columns = (held.issued // 365 + 1900, eight, seven, six, taste)
+    eight = np.where(held.kind == KZ_ID, held.counter.numbers(8, 60), held.counter.numbers(8, 3))
+    seven, six = held.counter.numbers(7, 5), held.counter.numbers(6, 8)
+    columns = (held.issued // 365 + 1900, eight, seven, six, held.lead)
     digits = map(_Digits, *(c.tolist() for c in columns))
     pairs = [_WRITTEN[kind](d) for kind, d in zip(held.kind.tolist(), digits, strict=True)]
     return [p[0] for p in pairs], [p[1] for p in pairs]
 
 
 def _ussr(d: _Digits) -> tuple[str, str]:
-    return f"{_ROMAN[d.taste % len(_ROMAN)]}-{_letters(d.taste)}", f"{d.six:06d}"
+    return f"{_ROMAN[d.lead % len(_ROMAN)]}-{_letters(d.lead)}", f"{d.six:06d}"
 
 
 _WRITTEN: Final[tuple[Callable[[_Digits], tuple[str, str]], ...]] = (
     lambda d: ("", ""),
-    lambda d: ("", f"{d.taste % 5}{d.eight:08d}"),
+    lambda d: ("", f"{d.lead % 5}{d.eight:08d}"),
     lambda d: ("N", f"{d.eight:08d}" if d.year >= _EIGHT_DIGITS_KZ else f"{d.seven:07d}"),
-    lambda d: ("", f"{5 + d.taste % 4}{d.eight:08d}"),
+    lambda d: ("", f"{5 + d.lead % 4}{d.eight:08d}"),
     lambda d: ("A", f"{d.eight:08d}" if d.year >= _EIGHT_DIGITS_TJ else f"{d.seven:07d}"),
     lambda d: ("", f"4{d.eight:08d}"),
     _ussr,
@@ -128,9 +123,9 @@ _WRITTEN: Final[tuple[Callable[[_Digits], tuple[str, str]], ...]] = (
 """Series and number, in the order of KINDS."""
 
 
-def _letters(taste: int) -> str:
+def _letters(lead: int) -> str:
     size = len(_SERIES_LETTERS)
-    return _SERIES_LETTERS[taste % size] + _SERIES_LETTERS[taste // size % size]
+    return _SERIES_LETTERS[lead % size] + _SERIES_LETTERS[lead // size % size]
 
 
 def iin(born: str, female: bool, counter: int) -> str:

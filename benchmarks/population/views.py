@@ -197,7 +197,7 @@ def _dates(days: Ints, habit: dict[str, Any]) -> list[str]:
 def _write_documents(
     rng: np.random.Generator, columns: Columns, people: People, held: Held, habit: dict[str, Any]
 ) -> None:
-    series, number = numbers(held, people.taste)
+    series, number = numbers(held)
     joined = (rng.random(len(series)) < habit["document_joined"]).tolist()
     both = [("", s + n) if j and s and len(s) == 1 else (s, n) for s, n, j in zip(series, number, joined, strict=True)]
     columns["document_series"] = [s for s, _ in both]

@@ -51,6 +51,8 @@ def _renewed(view: View, row: int, chance: random.Random) -> bool:
     head = 2 if len(number) in (8, 9) else 1
     digits = "".join(str(chance.randrange(10)) if c.isdigit() else c for c in number[head:])
     view.columns["document_number"][row] = number[:head] + digits
+    if "-" in view.columns["document_series"][row]:
+        return number[head:] != digits  # a Soviet passport replaced by another: long ago, no new date
     date = view.columns["document_issued_on"][row]
     year = str(min(view.recorded[row], 2025))
     view.columns["document_issued_on"][row] = year + date[4:] if date[4:5] == "-" else date[:6] + year
