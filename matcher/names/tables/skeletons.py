@@ -1,7 +1,7 @@
-"""Names that several languages share letter by letter: Набиҷон, Nabijon, Набижон are one name that nobody needs to list.
+"""Names that several languages share letter by letter: Набиҷон, Nabijon, Набижон are one name that needs no list.
 
-A skeleton is what stays of a name when each language's letters are read by that language's own habits (Tajik and Uzbek o
-is the a of the others; ҷ, ж, дж, j are one sound). The build alone uses it: the comparator has learned costs for strangers.
+A skeleton is what stays of a name when each language's letters are read by that language's own habits (Tajik and Uzbek
+o is the a of the others; ҷ, ж, дж, j are one sound). Only the build uses it: the comparator has learned costs for that.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,10 +28,12 @@ def script(form: str) -> set[str]:
     return {unicodedata.name(c, "?").split()[0] for c in form if c.isalpha() and c not in "ʻʼ"}
 
 
+@cache
 def table(name: str) -> list[dict[str, str]]:
     return [dict(zip(COLUMNS[name].split(), row, strict=True)) for row in rows(name)]
 
 
+@cache
 def groups() -> dict[str, set[tuple[str, str]]]:
     found: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for row in table("given_families"):
