@@ -12,8 +12,8 @@ import traceback
 from pathlib import Path
 from typing import Final
 
-import click
 import typer
+from typer.exceptions import TyperException
 
 from api.cli import commands
 from models.errors import TulgaError
@@ -46,11 +46,10 @@ def run(arguments: list[str]) -> int:
         sys.stdout.flush()
     except TulgaError as error:
         return _fail(error.text(_language()), error.exit_code)
-    except click.exceptions.Abort:
+    except (typer.Abort, KeyboardInterrupt):
         return _fail("interrupted; what was committed is whole", INTERRUPTED)
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
+    except TyperException as error:  # a missing or wrong option
+        return _misused(error)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
@@ -62,6 +61,15 @@ def run(arguments: list[str]) -> int:
 def _fail(message: str, code: int) -> int:
     print(f"tulga: {message}", file=sys.stderr)  # noqa: T201
     return code
+
+
+def _misused(error: TyperException) -> int:
+    """Usage and reason; typer brings its own copy of click, whose exceptions are not click's."""
+    show = getattr(error, "show", None)
+    if show is None:
+        return _fail(error.format_message(), error.exit_code)
+    show()
+    return error.exit_code
 
 
 def _fault(error: Exception) -> str:

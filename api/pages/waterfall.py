@@ -74,8 +74,8 @@ def waterfall(prior: float, pieces: Sequence[tuple[str, float]], labels: tuple[s
     totals = [prior]
     for _, bits in pieces:
         totals.append(totals[-1] + bits)
-    low, high = min(0.0, *totals), max(0.0, *totals)
-    scale = _Scale(low, max(high, low + 1.0), layout)
+    low, high = math.floor(min(0.0, *totals)), math.ceil(max(0.0, *totals))
+    scale = _Scale(low, max(high, low + 2), layout)
     steps = [
         _Step(labels[0], prior, 0.0, prior, "prior"),
         *(

@@ -313,22 +313,27 @@ def user(node):
 
 
 @pytest.fixture
-def browser(client, user):
+def browser(client, user, log_in):
     """A client that is logged in as a case worker; ``browser.post_form`` sends a form with its CSRF token."""
     return log_in(client, *user())
 
 
-def log_in(client, login: str, password: str):
-    """Log the client in by the form and give it ``post_form``."""
-    page = client.get("/login").text
-    answer = client.post("/login", data={"csrf": csrf(page), "login": login, "password": password})
-    assert answer.status_code == 303, answer.text
+@pytest.fixture
+def log_in():
+    """Logs a client in by the form and gives it ``post_form``."""
 
-    def post_form(address: str, **fields):
-        return client.post(address, data={"csrf": csrf(client.get("/").text), **fields})
+    def enter(client, login: str, password: str):
+        page = client.get("/login").text
+        answer = client.post("/login", data={"csrf": csrf(page), "login": login, "password": password})
+        assert answer.status_code == 303, answer.text
 
-    client.post_form = post_form
-    return client
+        def post_form(address: str, **fields):
+            return client.post(address, data={"csrf": csrf(client.get("/").text), **fields})
+
+        client.post_form = post_form
+        return client
+
+    return enter
 
 
 def csrf(page: str) -> str:

@@ -22,7 +22,7 @@ def test_every_answer_carries_the_headers(client, path):
 def test_static_files_may_be_kept_under_the_hash_of_their_content(client):
     with client.get("/static/tulga.css") as answer:
         assert answer.headers["Cache-Control"] == "no-store"
-    address = re.search(r'/static/tulga\.css\?v=\w+', client.get("/login").text)
+    address = re.search(r"/static/tulga\.css\?v=\w+", client.get("/login").text)
     with client.get(address[0]) as answer:
         assert "immutable" in answer.headers["Cache-Control"]
 
