@@ -10,6 +10,7 @@ import pytest
 from benchmarks.population import generate
 from benchmarks.records.cases import generated_case, read_case
 from benchmarks.records.others import other_cases
+from benchmarks.records.others.real_names import real_names_case
 from models.flat import read_flat
 
 
@@ -50,3 +51,12 @@ def test_the_other_worlds_follow_from_their_seed(tmp_path: Path) -> None:
     for a, b in zip(one, two, strict=True):
         assert next(iter(a.registers.values())).read_bytes() == next(iter(b.registers.values())).read_bytes()
         assert a.queries == b.queries
+
+
+@pytest.mark.shared
+def test_real_names_make_a_case(shared_data: Path, tmp_path: Path) -> None:
+    case = real_names_case(shared_data.parent, tmp_path, 300, seed=1)
+    assert len(case.queries) == 300
+    assert {"mated", "twin", "stranger"} == {q.kind for q in case.queries}
+    assert {q.person for q in case.queries if q.person} <= case.people()
+    assert all(q.fields["name"] for q in case.queries)
