@@ -10,6 +10,7 @@ import typer
 COMMANDS: Final = (
     ("The register", ("load", "search", "compare", "stats", "journal", "upgrade")),
     ("The node", ("serve", "demo", "user", "token")),
+    ("Batch jobs", ("dedupe", "link")),
     ("Names", ("name", "names")),
     ("Photos and fingerprints", ("face", "finger", "card")),
     ("Measurement and training", ("generate", "evaluate", "train")),
@@ -17,6 +18,8 @@ COMMANDS: Final = (
 """Command names by panel, in the order in which they are shown."""
 
 _HOMES: Final = {
+    "dedupe": "linking",
+    "link": "linking",
     "stats": "maintain",
     "upgrade": "maintain",
     "name": "names",

@@ -1,0 +1,10 @@
+"""Comparators for columns beyond Art. 6, declared in a map file: text, code, number, date, category.
+
+They serve batch jobs on registers of other make. A column is dictionary-encoded once for the whole job; pairs are
+compared by code first, and only pairs of values that can be alike are compared letter by letter.
+"""
+
+from matcher.generic.coded import NONE, Coded, Vocabulary, encode, encode_arrow
+from matcher.generic.comparators import TYPES, ColumnComparator, column_comparator
+
+__all__ = ["NONE", "TYPES", "Coded", "ColumnComparator", "Vocabulary", "column_comparator", "encode", "encode_arrow"]

@@ -1,0 +1,144 @@
+"""The comparator types that a map file may declare for a column."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.comparator import Comparison, Normal
+from matcher.generic.coded import NONE, Coded, Vocabulary, encode
+from matcher.generic.distance import distances
+from matcher.generic.parts import date_parts, rarest_word, start
+from models.errors import BadFile
+from models.person import Person
+
+Codes = NDArray[np.int32]
+
+TYPES: Final[Mapping[str, tuple[str, ...]]] = {
+    "text": ("missing", "same", "one_edit", "two_edits", "associated", "same_start", "shared_word", "different"),
+    "code": ("missing", "same", "one_edit", "two_edits", "associated", "same_start", "different"),
+    "date": ("missing", "same", "one_edit", "swapped", "two_edits", "same_year", "same_day_month", "different"),
+    "category": ("missing", "same", "associated", "different"),
+}
+"""Level names of each type. ``code`` is for numbers, postcodes and other identifiers, where words mean nothing.
+
+``associated``: two values that stand together in one person's records far more often than chance (Tom and Thomas, a
+village and its district); a job learns such pairs from its own surest links, see ``matcher.linkage.associations``.
+"""
+
+EDITS: Final = 2
+"""Most edits between two values that a level still tells apart."""
+
+
+@dataclass(frozen=True)
+class ColumnComparator:
+    """Compares one column of plain values; keeps the Comparator protocol, ``Normal`` being the value itself."""
+
+    column: str
+    kind: str
+    associated: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+    """Sorted ``low code * V + high code`` of the pairs of values that were learned to go together."""
+
+    @property
+    def attributes(self) -> tuple[str, ...]:
+        """The column's name."""
+        return (self.column,)
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """Level names of the type."""
+        return TYPES[self.kind]
+
+    def normalise(self, person: Person) -> Normal:
+        """A person of Art. 6 has no such column: missing."""
+        return (None,)
+
+    def batch(self, rows: Sequence[Normal]) -> Coded:
+        """Codes of the values."""
+        return encode([row[0] for row in rows])
+
+    def compare(self, a: Coded, b: Coded) -> Comparison:
+        """Levels and shares; both sides must have been encoded together, else ValueError."""
+        if len(a) != len(b) or a.vocabulary is not b.vocabulary:
+            raise ValueError("pairs must be aligned and encoded together")
+        level = self._levels(a.codes, b.codes, a.vocabulary)
+        share = np.full(len(level), np.nan, np.float32)
+        same = np.flatnonzero(level == 1)
+        share[same] = a.vocabulary.share[a.codes[same]]
+        return Comparison(level[:, None], share[:, None])
+
+    def shown(self, person: Person) -> tuple[str, ...]:
+        """Nothing: the job shows its own columns."""
+        return ("",)
+
+    def notes(self, a: Person, b: Person) -> tuple[tuple[str, ...], ...]:
+        """None."""
+        return ((),)
+
+    def _levels(self, a: Codes, b: Codes, vocabulary: Vocabulary) -> NDArray[np.uint8]:
+        level = np.full(len(a), len(self.levels) - 1, np.uint8)
+        level[a == b] = 1
+        apart = np.flatnonzero((a != b) & (a != NONE) & (b != NONE))
+        if len(apart):
+            level[apart] = self._apart(a[apart], b[apart], vocabulary)
+        level[(a == NONE) | (b == NONE)] = 0
+        return level
+
+    def _apart(self, a: Codes, b: Codes, vocabulary: Vocabulary) -> NDArray[np.uint8]:
+        """Levels of pairs of two different values, from the weakest test to the strongest."""
+        level = np.full(len(a), len(self.levels) - 1, np.uint8)
+        edits = distances(a, b, vocabulary, EDITS) if "one_edit" in self.levels else None
+        for i, name in reversed(list(enumerate(self.levels))):
+            if name == "associated":
+                level[self._goes_together(a, b, vocabulary)] = i
+            elif name in ("one_edit", "two_edits") and edits is not None:
+                level[edits == (1 if name == "one_edit" else 2)] = i
+            elif name in _TESTS:
+                level[_TESTS[name](a, b, vocabulary)] = i
+        return level
+
+    def _goes_together(self, a: Codes, b: Codes, vocabulary: Vocabulary) -> NDArray[np.bool_]:
+        pair = pair_codes(a, b, len(vocabulary.values))
+        if not len(self.associated):
+            return np.zeros(len(pair), bool)
+        at = np.minimum(np.searchsorted(self.associated, pair), len(self.associated) - 1)
+        found: NDArray[np.bool_] = self.associated[at] == pair
+        return found
+
+
+def pair_codes(a: Codes, b: Codes, size: int) -> NDArray[np.int64]:
+    """One number for each unordered pair of codes."""
+    pair: NDArray[np.int64] = np.minimum(a, b).astype(np.int64) * size + np.maximum(a, b)
+    return pair
+
+
+def _same(part: NDArray[np.int32], a: Codes, b: Codes) -> NDArray[np.bool_]:
+    left = part[a]
+    found: NDArray[np.bool_] = (left == part[b]) & (left != NONE)
+    return found
+
+
+def _swapped(a: Codes, b: Codes, vocabulary: Vocabulary) -> NDArray[np.bool_]:
+    parts = date_parts(vocabulary)
+    found: NDArray[np.bool_] = (parts.swapped[a] == parts.day_month[b]) & (parts.day_month[b] != NONE)
+    return found & _same(parts.year, a, b)
+
+
+_TESTS: Final[Mapping[str, Callable[[Codes, Codes, Vocabulary], NDArray[np.bool_]]]] = {
+    "same_start": lambda a, b, v: _same(start(v), a, b),
+    "shared_word": lambda a, b, v: _same(rarest_word(v), a, b),
+    "same_year": lambda a, b, v: _same(date_parts(v).year, a, b),
+    "same_day_month": lambda a, b, v: _same(date_parts(v).day_month, a, b),
+    "swapped": _swapped,
+}
+
+
+def column_comparator(column: str, kind: str) -> ColumnComparator:
+    """The comparator a map file asks for; raises BadFile('comparator_unknown') naming the column."""
+    if kind not in TYPES:
+        raise BadFile("comparator_unknown", column, known=", ".join(TYPES))
+    return ColumnComparator(column, kind)

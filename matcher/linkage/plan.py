@@ -1,0 +1,129 @@
+"""A blocking plan made from the data: which combinations of columns find most pairs of one person at a bearable price.
+
+A rule's price is the number of pairs it makes, counted on the coded values. What it finds is worked out on imagined
+pairs of one person, in which each column is whole, slightly wrong, wholly wrong or missing, as often as
+``matcher/generic/start.toml`` and the column's own gaps say. Rules are taken greedily, most found for the price first:
+the weighted cover problem, for which greedy is the best that is known to be fast (Michelson and Knoblock 2006).
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.generic.coded import NONE, Coded
+from matcher.generic.starts import starts
+from matcher.linkage.blocking import MISSING_KEY, Key, part_codes, rule_codes
+from matcher.linkage.spec import KeyPart, Rule
+
+_PIECES: Final[Mapping[str, tuple[dict[str, Any], ...]]] = {
+    "text": ({"end": 4}, {"skeleton": True}),
+    "code": ({"end": 4},),
+    "date": ({"end": 4},),
+}
+"""Pieces of a value that make parts of keys, by comparator type."""
+SAMPLE: Final = 50_000
+"""Records on which the rules of a large register are priced."""
+MOST_PARTS: Final = 3
+IMAGINED: Final = 20_000
+"""Imagined pairs of one person on which rules are judged."""
+LEAST_GAIN: Final = 0.00005
+"""Share of the imagined pairs that a further rule must find."""
+POOR: Final = 0.25
+"""Share of imagined pairs in which a record was poorly kept: its columns are wrong together."""
+POOR_SAME: Final = 0.6
+"""How likely a column of such a pair still agrees, as a share of what it would be else."""
+MOST_RULES: Final = 24
+"""More rules than this cost more in the join than they find."""
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """A rule with the pairs it makes."""
+
+    rule: Rule
+    pairs: float
+
+
+def budget(records: int) -> float:
+    """Pairs a job may compare: 120 a record in small registers, fewer in large ones, where work must stay linear."""
+    return records * float(np.clip(120 * (50_000 / max(records, 1)) ** 0.4, 12, 120))
+
+
+def plan(columns: Mapping[str, Coded], kinds: Mapping[str, str], allowed: float | None = None) -> tuple[Key, ...]:
+    """Keys for the columns of a job; ``kinds`` tells each column's comparator type. Within ``allowed`` pairs."""
+    records = max((len(c) for c in columns.values()), default=0)
+    spend = budget(records) if allowed is None else allowed
+    chosen = sample(records)
+    scale = (records / max(len(chosen), 1)) ** 2
+    seen = {name: column.take(chosen) for name, column in columns.items()}
+    priced = [p for p in _priced(_parts(seen, kinds), scale) if p.pairs <= spend]
+    agree = imagined(seen, kinds)
+    hits = np.array([np.all([agree[part] for part in p.rule], axis=0) for p in priced]).reshape(len(priced), -1)
+    return tuple(Key(priced[i].rule) for i in _greedy(np.array([p.pairs for p in priced]), hits, spend))
+
+
+def _greedy(prices: NDArray[np.float64], hits: NDArray[np.bool_], spend: float) -> list[int]:
+    """Rules in the order in which they were taken."""
+    taken: list[int] = []
+    found = np.zeros(hits.shape[1], bool)
+    while len(taken) < MOST_RULES and len(prices):
+        gain = (hits & ~found).sum(axis=1) * (prices <= spend)
+        best = int(np.argmax(gain / (prices + spend / 50)))
+        if gain[best] < LEAST_GAIN * hits.shape[1]:
+            break
+        taken.append(best)
+        found |= hits[best]
+        spend -= prices[best]
+    return taken
+
+
+def imagined(columns: Mapping[str, Coded], kinds: Mapping[str, str]) -> dict[KeyPart, NDArray[np.bool_]]:
+    """For IMAGINED pairs of one person, whether each part of a key agrees."""
+    generator = np.random.default_rng(0)
+    care = np.where(generator.random(IMAGINED) < POOR, POOR_SAME, 1.0)
+    agree: dict[KeyPart, NDArray[np.bool_]] = {}
+    for name, column in columns.items():
+        start = starts()[kinds[name]]
+        filled = float(np.mean(column.codes != NONE)) if len(column) else 0.0
+        given = generator.random(IMAGINED) < filled**2
+        same = given & (generator.random(IMAGINED) < start["m"]["same"] * care)
+        agree[KeyPart(name)] = same
+        for piece in _PIECES.get(kinds[name], ()):
+            kept = generator.random(IMAGINED) < start["piece_survives"]
+            agree[KeyPart(name, **piece)] = same | (given & kept)
+    return agree
+
+
+def sample(records: int) -> NDArray[np.intp]:
+    """Records on which rules are priced: all of a small register, every so-many-th of a large one."""
+    return np.arange(0, records, max(1, records // SAMPLE), dtype=np.intp)
+
+
+def _parts(columns: Mapping[str, Coded], kinds: Mapping[str, str]) -> dict[KeyPart, NDArray[np.int64]]:
+    found: dict[KeyPart, NDArray[np.int64]] = {}
+    for name, column in columns.items():
+        for part in (KeyPart(name), *(KeyPart(name, **piece) for piece in _PIECES.get(kinds[name], ()))):
+            found[part] = part_codes(part, column)
+    return found
+
+
+def _priced(parts: Mapping[KeyPart, NDArray[np.int64]], scale: float) -> list[Priced]:
+    """Every rule of up to MOST_PARTS parts of different columns, with its price on the sample times ``scale``."""
+    found: list[Priced] = []
+    for size in range(1, MOST_PARTS + 1):
+        rules = (r for r in itertools.combinations(parts, size) if len({part.column for part in r}) == size)
+        found += [Priced(rule, scale * pairs_of([parts[part] for part in rule])) for rule in rules]
+    return found
+
+
+def pairs_of(codes: Sequence[NDArray[np.int64]]) -> float:
+    """Pairs of records that agree on all of these codes; missing values agree with nothing."""
+    joined = rule_codes(codes)
+    counts = np.unique(joined[joined != MISSING_KEY], return_counts=True)[1].astype(float)
+    return float(np.sum(counts * (counts - 1)) / 2)
