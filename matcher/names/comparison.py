@@ -238,8 +238,8 @@ def _cross(
     price = weights().cross[sure_a[:, :, None], sure_b[:, None, :]].copy()
     father_a, father_b = vocabulary.ending.values[a[:, 2]] > 0, vocabulary.ending.values[b[:, 2]] > 0
     initial = vocabulary.initial.values
-    price[father_a & (initial[b[:, 1]] == 0), 2, 1] += weights().left_over[0]
-    price[father_b & (initial[a[:, 1]] == 0), 1, 2] += weights().left_over[0]
+    price[father_a & (initial[b[:, 1]] == 0), 2, 1] += weights().forbidden
+    price[father_b & (initial[a[:, 1]] == 0), 1, 2] += weights().forbidden
     price[:, np.arange(3), np.arange(3)] = 0.0
     price[(a[:, :, None] == 0) | (b[:, None, :] == 0)] = 0.0
     net = bits - price

@@ -27,6 +27,7 @@ def explain(a: NameInput, b: NameInput) -> list[Part]:
             level = LEVELS[made.levels[0, role]]
             shown = (names[rules[role]],) if level not in {"missing", "identical"} else ()
             parts.append(Part(ROLES[role], *texts, level, float(made.bits[0, role]), shown))
-    if made.flags[0] & SWAPPED:
-        parts.append(Part("order", "", "", "swapped", float(made.cross[0]), ("roles_crossed",)))
+    if made.cross[0] or made.flags[0] & SWAPPED:
+        rule = "roles_crossed" if made.flags[0] & SWAPPED else "parts_left_over"
+        parts.append(Part("order", "", "", "swapped", float(made.cross[0]), (rule,)))
     return parts

@@ -36,6 +36,7 @@ class Weights(NamedTuple):
     bins: NDArray[np.float32]
     length: float
     shortest: float
+    forbidden: float
     grammar: float
     other: float
     far: float
@@ -47,7 +48,7 @@ def weights() -> Weights:
     data = json.loads(_DATA.read_text(encoding="utf-8"))
     arrays = [np.array(data[key], dtype=np.float32) for key in ("cross", "left_over", "bins")]
     levels = [np.array([data[key][name] for name in LEVELS], dtype=np.float32) for key in ("levels", "rarity")]
-    return Weights(*levels, *arrays, *(float(data[key]) for key in ("length", "shortest", "grammar", "other", "far")))
+    return Weights(*levels, *arrays, *(float(data[key]) for key in ("length", "shortest", "forbidden", "grammar", "other", "far")))
 
 
 @cache

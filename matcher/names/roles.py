@@ -171,9 +171,8 @@ def infer(text: str) -> SlotRow:
         found = _join_particles(found)
         if len(found) > _MOST:
             return _many(found)
-    if len(found) > 1:
-        found.sort()
-        kinds = [mark[1] for mark in found]
+    found.sort()
+    kinds = [mark[1] for mark in found]
     surname, given, father_, sure = _solve(tuple(kinds))
     return (*_parts(_held(found, surname), _held(found, given), _held(found, father_)), sure)
 

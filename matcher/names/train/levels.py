@@ -44,7 +44,7 @@ APART = {
     "kindred": (-2.0, None, -1.0),
     "honorific": (-2.0, None, -1.0),
     "compound": (-2.0, None, -0.3),
-    "initial": (-1.0, None, 0.0),
+    "initial": (0.1, 0.05, 0.2),
     "other_name_near": (-6.0, None, 0.0),
     "other_name": (-9.0, None, 0.0),
     "other_gender": (-7.0, None, 0.0),
@@ -139,6 +139,6 @@ def _written(point: Doubles, names: list[tuple[int, str]], weights: dict[str, An
             height = value[name] if i == 0 else height - value[name]
             levels[name][role] = round(height, 3)
         for name in APART:
-            levels[name][role] = round(value[name], 3)
+            levels[name][role] = round(min(value[name], levels[CHAIN[0]][role]), 3)
     rarity = {name: [share if name in AGREEING else 0.0] * 3 for name in LEVELS}
     return weights | {"levels": levels, "rarity": rarity}
