@@ -1,8 +1,7 @@
 """Measure one-to-many search: time a query, memory, and mates lost on the way, as the gallery grows.
 
 ``python -m benchmarks.biometrics.search cards 10000`` or ``… faces 1000000``; galleries are built in a temporary
-folder. Large galleries repeat a pool of simulated cards with shuffled codes: the cost is that of real ones, and strangers
-stay strangers.
+folder. Large galleries repeat a pool of simulated cards with shuffled codes: the cost is that of real ones.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Templates without images, for measuring search: random minutiae with ridges' own statistics, and their mates.
 
-A simulated finger is a set of 30-50 minutiae spread over a 300 x 400 area at distances of at least one ridge and a half,
+A simulated finger is a set of 30-50 minutiae spread over a 300 x 400 area at distances of a ridge and a half or more,
 directions following a smooth field. A mate is the same finger turned, shifted, bent, with minutiae lost and others
 added. It looks like nothing, but codes, counts and cost are those of real prints.
 """

@@ -21,6 +21,7 @@ from models.errors import BadValue
 
 Values = NDArray[np.float64]
 _RIDGE = 1e-4
+_CELLS = 1000
 _RULE_OF_THREE = 3.0
 
 
@@ -64,6 +65,16 @@ def _knots(genuine: Values, impostor: Values, count: int) -> Values:
     return np.array(kept)
 
 
+def _binned(scores: Values, knots: Values) -> tuple[Values, Values]:
+    """Gather scores into fine cells between the knots: cell centres and their shares. A fit of millions stays small."""
+    edges = np.linspace(knots[0], knots[-1], _CELLS + 1)
+    cell = np.clip(np.searchsorted(edges, scores, side="right") - 1, 0, _CELLS - 1)
+    count = np.bincount(cell, minlength=_CELLS)
+    used = np.flatnonzero(count)
+    total = np.bincount(cell, np.clip(scores, knots[0], knots[-1]), _CELLS)
+    return total[used] / count[used], count[used] / len(scores)
+
+
 def supported_bits(owners: int) -> float:
     """Largest log2 likelihood ratio that so many unlike pairs of owners can support (rule of three, 95 %)."""
     return float(np.log2(max(owners * (owners - 1) / 2, 2 * _RULE_OF_THREE) / _RULE_OF_THREE))
@@ -81,9 +92,10 @@ def fit_bits(genuine: Values, impostor: Values, count: int = 12) -> tuple[Values
     if not len(genuine) or not len(impostor):
         raise BadValue("training_pairs", field="same")
     knots = _knots(genuine, impostor, count)
-    rows = _basis(np.concatenate([genuine, impostor]), knots)
-    label = np.concatenate([np.ones(len(genuine)), -np.ones(len(impostor))])
-    weight = np.concatenate([np.full(len(genuine), 0.5 / len(genuine)), np.full(len(impostor), 0.5 / len(impostor))])
+    (own, own_weight), (other, other_weight) = _binned(genuine, knots), _binned(impostor, knots)
+    rows = _basis(np.concatenate([own, other]), knots)
+    label = np.concatenate([np.ones(len(own)), -np.ones(len(other))])
+    weight = np.concatenate([own_weight, other_weight]) / 2
 
     def loss(parameters: Values) -> tuple[float, Values]:
         start, steps = parameters[0], parameters[1:]

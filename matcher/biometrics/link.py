@@ -26,7 +26,7 @@ class Reading(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LinkProposal:
-    """A proposed reading; ``conflict`` means that both kinds of evidence contradict: it is shown first, never averaged."""
+    """A proposed reading; ``conflict``: the two kinds of evidence contradict, which is shown first, never averaged."""
 
     reading: Reading
     conflict: bool

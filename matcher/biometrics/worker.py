@@ -27,6 +27,14 @@ _ERRORS: dict[str, type[TulgaError]] = {c.__name__: c for c in (BadFile, BadValu
 _CHUNK = 1 << 16
 
 
+class _Died(Exception):
+    """The child ended during a task; ``fresh`` when it was its first."""
+
+    def __init__(self, fresh: bool) -> None:
+        super().__init__()
+        self.fresh = fresh
+
+
 class Worker:
     """One child process and the lock that gives it one task at a time; use it as a context manager or ``close`` it."""
 
@@ -34,6 +42,7 @@ class Worker:
         self._limits = bounds or limits()
         self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
+        self._served = 0
 
     def __enter__(self) -> Self:
         return self
@@ -46,21 +55,35 @@ class Worker:
 
         Raises :class:`BadFile` when the input is refused, or when the child died or took more than ``seconds``.
         """
+        limit = seconds or self._limits.seconds
         with self._lock:
-            child = self._started()
             try:
-                _send(child.stdin, wire.pack([task, list(arguments)]))
-                answer = self._receive(child, seconds or self._limits.seconds)
-            except TimeoutError as error:
-                self._kill()
-                raise BadFile("biometrics_timeout", seconds=seconds or self._limits.seconds) from error
-            except (EOFError, BrokenPipeError) as error:
-                self._kill()
-                raise BadFile("biometrics_crashed") from error
-            except BaseException:  # interrupted between question and answer: the pipe is out of step
-                self._kill()
-                raise
+                answer = self._ask(task, arguments, limit)
+            except _Died as died:
+                if died.fresh:
+                    raise BadFile("biometrics_crashed") from died
+                try:  # an earlier file may have damaged the child: this one is not to blame for it
+                    answer = self._ask(task, arguments, limit)
+                except _Died as again:
+                    raise BadFile("biometrics_crashed") from again
         return _unwrap(answer)
+
+    def _ask(self, task: str, arguments: tuple[Any, ...], seconds: float) -> Any:
+        """Send one task and wait for its answer; the child is gone after anything but an answer."""
+        child, answer = self._started(), None
+        fresh = self._served == 0
+        self._served += 1
+        try:
+            _send(child.stdin, wire.pack([task, list(arguments)]))
+            answer = self._receive(child, seconds)
+        except TimeoutError as error:
+            raise BadFile("biometrics_timeout", seconds=seconds) from error
+        except (EOFError, BrokenPipeError) as error:
+            raise _Died(fresh) from error
+        finally:
+            if answer is None:
+                self._kill()
+        return answer
 
     def close(self) -> None:
         """End the child; the next call starts a new one."""
@@ -70,7 +93,7 @@ class Worker:
     def _started(self) -> subprocess.Popen[bytes]:
         if self._child is None or self._child.poll() is not None:
             self._kill()
-            self._child = _spawn(self._limits.memory)
+            self._child, self._served = _spawn(self._limits.memory), 0
             try:
                 self._receive(self._child, self._limits.start_seconds)
             except (TimeoutError, EOFError) as error:

@@ -16,7 +16,7 @@ from matcher.biometrics.types import FingerImage, Gray, Missing, Portrait
 
 _VERSION = "0500"
 """ANSI/NIST-ITL 1-2011."""
-_FAITHFUL = 0.95
+_FAITHFUL = 0.9
 """Least correlation of a WSQ image with what was encoded: the codec is known to give a constant image at times."""
 
 

@@ -118,6 +118,6 @@ def build(found: Minutiae) -> Cylinders:
     filled = near @ _direction(minutiae, sections) >= rule["bit_threshold"]
     neighbours = (near.max(axis=1) > 0).sum(axis=1)
     good = (seen.mean(axis=1) >= rule["least_valid"]) & (neighbours >= rule["least_neighbours"])
-    valid = np.repeat(seen[good][:, :, None], len(sections), axis=2).reshape(int(good.sum()), -1)
-    bits = filled[good].reshape(len(valid), -1) & valid
+    valid = np.repeat(seen[good][:, :, None], len(sections), axis=2).reshape(-1, length())
+    bits = filled[good].reshape(-1, length()) & valid
     return Cylinders(np.flatnonzero(good), _packed(bits), _packed(valid))

@@ -1,0 +1,59 @@
+"""Calibrated bits mean what they say."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from matcher.biometrics import calibration
+from models.errors import BadValue
+
+
+def gaussian(seed: int, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """Scores whose true log-likelihood ratio is 2 s nats: unit normals at +1 and -1."""
+    rng = np.random.default_rng(seed)
+    return rng.normal(1, 1, count), rng.normal(-1, 1, 4 * count)
+
+
+def test_the_fit_recovers_a_known_likelihood_ratio() -> None:
+    """Within a third of a bit where there is data, whatever the share of genuine pairs."""
+    genuine, impostor = gaussian(0, 6000)
+    knots, bits = calibration.fit_bits(genuine, impostor)
+    where = np.array([-1.5, -0.5, 0.0, 0.5, 1.5])
+    assert np.interp(where, knots, bits) == pytest.approx(2 * where / np.log(2), abs=0.35)
+
+
+def test_reliability_stands_within_its_bands_on_unseen_scores() -> None:
+    """At most one bin of ten outside the 95 % interval."""
+    knots, bits = calibration.fit_bits(*gaussian(1, 4000))
+    genuine, impostor = gaussian(2, 4000)
+    scores = np.concatenate([genuine, impostor])
+    same = np.arange(len(scores)) < len(genuine)
+    rows = calibration.reliability(np.interp(scores, knots, bits), same)
+    assert sum(not row.agrees for row in rows) <= 1
+
+
+def test_c_llr_of_silence_is_one_and_of_truth_near_zero() -> None:
+    """The scale of the cost."""
+    assert calibration.c_llr(np.zeros(5), np.zeros(5)) == pytest.approx(1)
+    assert calibration.c_llr(np.full(5, 20.0), np.full(5, -20.0)) < 1e-4
+
+
+@given(st.integers(0, 1000), st.integers(5, 60), st.integers(5, 60))
+@settings(max_examples=25, deadline=None)
+def test_the_map_never_falls(seed: int, genuine: int, impostor: int) -> None:
+    """More similar never means less evidence, on any data."""
+    rng = np.random.default_rng(seed)
+    _, bits = calibration.fit_bits(rng.normal(0.5, 1, genuine), rng.normal(0, 1, impostor), count=6)
+    assert (np.diff(bits) >= -1e-12).all()
+    assert np.isfinite(bits).all()
+
+
+def test_a_class_without_scores_is_refused() -> None:
+    """Nothing is learned from one class."""
+    with pytest.raises(BadValue):
+        calibration.fit_bits(np.array([1.0]), np.array([]))
+    with pytest.raises(BadValue):
+        calibration.load("matcher.biometrics.faces", "nobody-1.json")

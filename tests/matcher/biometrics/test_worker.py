@@ -1,0 +1,112 @@
+"""Whatever a file does, the node hears a refusal and goes on."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from matcher.biometrics import wire
+from matcher.biometrics.images import to_png
+from matcher.biometrics.limits import limits
+from matcher.biometrics.types import FaceTemplate, Impression, QualityCheck
+from matcher.biometrics.worker import Worker
+from models.errors import BadFile, TooLarge
+
+
+def test_importing_the_package_loads_nothing_native() -> None:
+    """The rooms can be imported where the extra is not installed."""
+    rooms = "faces.compare fingers.compare cards.compare gallery.faces gallery.cards link evidence worker".split()
+    modules = ", ".join(f"matcher.biometrics.{room}" for room in rooms)
+    code = (
+        f"import sys, {modules}\n"
+        "bad = {'dlib', 'nbis', 'nistitl', 'wsq', 'onnxruntime', 'numba', 'PIL', 'scipy'} & set(sys.modules)\n"
+        "assert not bad, bad"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_value_comes_back_as_it_was(worker: Worker) -> None:
+    """Arrays keep type and shape, objects their class."""
+    template = FaceTemplate("m/1", np.arange(4, dtype=np.float32), 0.25)
+    back = worker.call("ping", {"t": template, "i": Impression.ROLLED, "n": None, "q": (1, 2.5, "ж")})
+    assert back["t"].model == "m/1"
+    assert back["t"].vector.tolist() == [0, 1, 2, 3]
+    assert back["i"] is Impression.ROLLED
+    assert back["q"] == [1, 2.5, "ж"]
+
+
+@given(st.binary(max_size=200))
+@settings(max_examples=300, deadline=None)
+def test_bytes_that_are_not_a_message_never_become_an_object(data: bytes) -> None:
+    """A child that a decoder has taken over can only send plain values or be refused."""
+    try:
+        value = wire.unpack(data)
+    except Exception as error:
+        assert not isinstance(error, (SystemExit, KeyboardInterrupt))
+    else:
+        assert not callable(value)
+
+
+def test_an_unknown_class_is_refused() -> None:
+    """Only the listed classes are built."""
+    with pytest.raises(TypeError):
+        wire.pack({"x": object()})
+    assert wire.unpack(wire.pack(QualityCheck("a", 1.0, "px", None, 2.0))).passed
+
+
+def test_a_task_that_is_not_listed_cannot_be_called(worker: Worker) -> None:
+    """The child runs the tasks of its table and nothing else; it dies on the rest and the next call starts another."""
+    with pytest.raises(BadFile):
+        worker.call("os.system", "true")
+    assert worker.call("ping", 1) == 1
+
+
+def test_the_child_is_killed_when_its_time_is_up() -> None:
+    """A file that keeps a library busy is refused, and the worker serves the next one."""
+    with Worker() as own:
+        own.call("ping", 1)
+        with pytest.raises(BadFile) as refused:
+            own.call("finger", noise_that_spins(), "mindtct/1", 0, 500.0, True, seconds=0.05)
+        assert refused.value.code == "biometrics_timeout"
+        assert own.call("ping", 2) == 2
+
+
+def noise_that_spins() -> bytes:
+    """Noise as a print: the slowest thing that can be given to a minutiae detector."""
+    return noise(700, 700)
+
+
+def noise(height: int, width: int) -> bytes:
+    """A PNG of nothing."""
+    return to_png(np.random.default_rng(1).integers(0, 255, (height, width)).astype(np.uint8))
+
+
+def test_a_child_that_dies_is_replaced(worker: Worker) -> None:
+    """A crash of native code is a refusal of one file."""
+    child = worker._started()
+    os.kill(child.pid, 9)
+    child.wait()
+    assert worker.call("ping", "again") == "again"
+
+
+def test_memory_is_limited() -> None:
+    """The child cannot take more address space than its limit."""
+    with Worker(replace(limits(), memory=400_000_000)) as small, pytest.raises((BadFile, TooLarge)):
+        small.call("face", noise_that_spins(), None, True)
+
+
+def test_a_small_or_broken_image_is_refused_with_its_reason(worker: Worker) -> None:
+    """The 8 x 8 image that makes one library abort never reaches it."""
+    for data, code in ((noise(8, 8), "image_too_small"), (b"", "image_unreadable"), (b"\xff\xa0x", "image_unreadable")):
+        with pytest.raises(BadFile) as refused:
+            worker.call("finger", data, "mindtct/1", 0, None, False)
+        assert refused.value.code == code
+    with pytest.raises(TooLarge):
+        worker.call("finger", b"\x00" * (limits().image_bytes + 1), "mindtct/1", 0, None, False)
