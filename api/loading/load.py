@@ -6,6 +6,7 @@ Killed at any moment, the store holds whole batches; loading the same file again
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -85,7 +86,7 @@ def load_file(store: Store, path: Path, load: Load) -> Result:
     require_register(load.register)
     source = open_source(path, detect(path, load.encoding), load.mapping)
     workers = load.workers if path.stat().st_size > _SMALL else 1
-    with RejectsFile(path, load.language) as rejects:
+    with closing(source), RejectsFile(path, load.language) as rejects:
         totals = _Loader(store, load, rejects).run(source, workers)
     index.tidy(store.engine, settle=True)
     return Result(totals, rejects.path if totals.rejected else None)

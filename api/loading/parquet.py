@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ class Table:
     columns: Columns
     rows: int
     batches: Iterator[Rows]
+    close: Callable[[], None]
 
 
 def open_parquet(path: Path, mapping: ColumnMap, size: int) -> Table:
@@ -37,20 +38,19 @@ def open_parquet(path: Path, mapping: ColumnMap, size: int) -> Table:
             _require_text(file.schema_arrow.field(name).type, field)
     names = [n for n, f in zip(file.schema_arrow.names, columns.fields, strict=True) if f is not None]
     chosen = Columns(tuple(f for f in columns.fields if f is not None), columns.unknown)
-    return Table(chosen, max(1, file.metadata.num_rows), _batches(file, names, size))
+    return Table(chosen, max(1, file.metadata.num_rows), _batches(file, names, size), file.close)
 
 
 def _batches(file: Any, names: list[str], size: int) -> Iterator[Rows]:
-    with file:
-        batches = file.iter_batches(batch_size=size, columns=names)
-        while True:
-            try:
-                batch = next(batches, None)
-            except (pa.ArrowException, OSError):
-                raise BadFile("parquet_damaged", ".parquet") from None
-            if batch is None:
-                return
-            yield list(zip(*(_texts(batch.column(name)) for name in names), strict=True))
+    batches = file.iter_batches(batch_size=size, columns=names)
+    while True:
+        try:
+            batch = next(batches, None)
+        except (pa.ArrowException, OSError):
+            raise BadFile("parquet_damaged", ".parquet") from None
+        if batch is None:
+            return
+        yield list(zip(*(_texts(batch.column(name)) for name in names), strict=True))
 
 
 def _texts(column: Any) -> list[str | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -24,14 +25,14 @@ def people(
 
     Raises BadFile for a file that cannot be read at all.
     """
-    source = open_source(path, detect(path, encoding), mapping)
-    for chunk in source.chunks:
-        for raw in chunk.raw:
-            try:
-                yield read_flat(_record(raw, source, mapping))
-            except TulgaError as error:
-                if refused is not None:
-                    refused(error)
+    with closing(open_source(path, detect(path, encoding), mapping)) as source:
+        for chunk in source.chunks:
+            for raw in chunk.raw:
+                try:
+                    yield read_flat(_record(raw, source, mapping))
+                except TulgaError as error:
+                    if refused is not None:
+                        refused(error)
 
 
 def _record(raw: Any, source: Source, mapping: ColumnMap) -> dict[str, str | None]:

@@ -30,13 +30,14 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An open file: how its rows are to be parsed, its chunks, and what share of it was read so far."""
+    """An open file: how its rows are to be parsed, its chunks, what share of it was read so far."""
 
     form: Form
     separator: str
     columns: Columns
     chunks: Iterator[Chunk]
     share: Callable[[], float]
+    close: Callable[[], None]
 
 
 def open_source(path: Path, layout: Layout, mapping: ColumnMap) -> Source:
@@ -46,24 +47,30 @@ def open_source(path: Path, layout: Layout, mapping: ColumnMap) -> Source:
 
         table = open_parquet(path, mapping, CHUNK_ROWS)
         read = [0]
-        return Source(layout.form, "", table.columns, _numbered(table.batches, read), lambda: read[0] / table.rows)
+        return Source(
+            layout.form, "", table.columns, _numbered(table.batches, read), lambda: read[0] / table.rows, table.close
+        )
     raw, size = path.open("rb"), path.stat().st_size
     file = io.TextIOWrapper(raw, layout.encoding, errors="replace", newline=None)
-    return _open_text(file, layout, mapping, lambda: 1.0 if raw.closed else raw.tell() / size)
+    try:
+        return _open_text(file, layout, mapping, lambda: raw.tell() / size)
+    except BadFile:
+        file.close()
+        raise
 
 
 def _open_text(file: IO[str], layout: Layout, mapping: ColumnMap, share: Callable[[], float]) -> Source:
     lines = Lines(file)
     if layout.form is Form.JSON:
         fields = Columns((), ())
-        return Source(layout.form, "", fields, _chunks(file, lines, None), share)
+        return Source(layout.form, "", fields, _chunks(lines, None), share, file.close)
     first = lines.next()
     header = first[1] if first else None
     if header is None or "\ufffd" in header:
         raise BadFile("file_header")
     separator = _separator(header, mapping)
     columns = assign(split_csv(header, separator), mapping)
-    return Source(layout.form, separator, columns, _chunks(file, lines, separator), share)
+    return Source(layout.form, separator, columns, _chunks(lines, separator), share, file.close)
 
 
 def _separator(header: str, mapping: ColumnMap) -> str:
@@ -80,20 +87,19 @@ def _separator(header: str, mapping: ColumnMap) -> str:
     return best
 
 
-def _chunks(file: IO[str], lines: Lines, separator: str | None) -> Iterator[Chunk]:
-    with file:
-        chunk = Chunk()
-        for row in rows(lines, separator):
-            if isinstance(row, Reject):
-                chunk.rejects.append(row)
-            else:
-                chunk.lines.append(row[0])
-                chunk.raw.append(row[1])
-            if len(chunk.raw) + len(chunk.rejects) >= CHUNK_ROWS:
-                yield chunk
-                chunk = Chunk()
-        if chunk.raw or chunk.rejects:
+def _chunks(lines: Lines, separator: str | None) -> Iterator[Chunk]:
+    chunk = Chunk()
+    for row in rows(lines, separator):
+        if isinstance(row, Reject):
+            chunk.rejects.append(row)
+        else:
+            chunk.lines.append(row[0])
+            chunk.raw.append(row[1])
+        if len(chunk.raw) + len(chunk.rejects) >= CHUNK_ROWS:
             yield chunk
+            chunk = Chunk()
+    if chunk.raw or chunk.rejects:
+        yield chunk
 
 
 def _numbered(batches: Iterator[list[Any]], read: list[int]) -> Iterator[Chunk]:

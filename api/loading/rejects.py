@@ -35,7 +35,10 @@ class RejectsFile:
         self._file: IO[str] | None = None
 
     def __enter__(self) -> RejectsFile:
-        self.path.unlink(missing_ok=True)
+        try:
+            self.path.unlink(missing_ok=True)
+        except OSError:
+            raise StoreError("rejects_not_writable") from None
         return self
 
     def __exit__(self, *exception: object) -> None:
