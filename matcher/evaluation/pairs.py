@@ -1,7 +1,7 @@
 """Candidate pairs of a register (or two) through the same keys as search, in bounded memory.
 
 An inverted index of hashed keys is sorted once; pairs then come chunk by chunk of left records. A block larger than
-``limit`` gives no pairs: its records are found through their narrower keys, and how many blocks were passed over is told.
+``limit`` gives no pairs: its records are found through their narrower keys, and the number of such blocks is told.
 """
 
 from __future__ import annotations

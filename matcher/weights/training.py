@@ -30,6 +30,8 @@ from models.errors import BadFile
 Keys = Callable[[Row], Sequence[str]]
 
 RANDOM_PAIRS: Final = 1_000_000
+PER_RECORD: Final = 50
+"""Most random pairs, in all and for each record."""
 BLOCKED_PAIRS: Final = 1_000_000
 RELATIVES: Final = 100_000
 """Most pairs of each relation."""
@@ -50,9 +52,7 @@ class Material:
     seed: int = 1
 
 
-def counted(
-    document: Mapping[str, Any], material: Material, kin: Kinship, random_pairs: int = RANDOM_PAIRS
-) -> dict[str, Any]:
+def counted(document: Mapping[str, Any], material: Material, kin: Kinship) -> dict[str, Any]:
     """m, u, own-bit maps and, where families are known, relations, counted over labelled records.
 
     Raises BadFile('training_too_small') when hardly any person has two records.
@@ -63,7 +63,9 @@ def counted(
     if len(pairs[0]) < LEAST:
         raise BadFile("training_too_small", "labels", found=len(pairs[0]), needed=LEAST, what="pairs of one person")
     same = Sample(compare_pairs(features, pairs, start))
-    apart = Sample(compare_pairs(features, strangers(kin, random_pairs, rng), start))
+    apart = Sample(
+        compare_pairs(features, strangers(kin, min(RANDOM_PAIRS, PER_RECORD * len(material.rows)), rng), start)
+    )
     related = {k: p for k, p in relatives(kin, rng).items() if len(p[0]) >= LEAST}
     samples = {k: Sample(compare_pairs(features, _some(p, rng), start)) for k, p in related.items()}
     made = rebased(estimate(document, same, apart, samples), document, frozenset(samples))
@@ -99,7 +101,7 @@ def learned(start: Mapping[str, Any], material: Material, *, ecm: bool = False) 
     rng = np.random.default_rng(material.seed)
     features, model = material.registry.batch(material.rows), parse_model(sealed(start))
     size = len(material.rows)
-    random = tuple(rng.integers(0, max(size, 1), RANDOM_PAIRS) for _ in range(2))
+    random = tuple(rng.integers(0, max(size, 1), min(RANDOM_PAIRS, PER_RECORD * size)) for _ in range(2))
     apart = random[0] != random[1]
     document = with_u(start, Sample(compare_pairs(features, (random[0][apart], random[1][apart]), model)))
     pairs, share = _blocked(material)
