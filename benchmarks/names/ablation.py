@@ -12,6 +12,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -37,13 +38,27 @@ def _flat_costs() -> Any:
     return (distance.prepare_costs(change, gap),)
 
 
+def _unknown() -> Any:
+    """What the lexicon says of a name it does not hold."""
+    from matcher.names.lexicon import UNKNOWN  # noqa: PLC0415
+
+    return UNKNOWN
+
+
+@cache
+def _endings(without: str, role: str, script: str) -> Any:
+    """The endings of every role but one."""
+    from matcher.names.tables import rows  # noqa: PLC0415
+
+    known = (row for row in rows("suffixes") if row[0] == role != without and row[1] == script)
+    return {row[2]: tuple(row[3:6]) for row in known}
+
+
 PARTS: dict[str, tuple[Seam, ...]] = {
     "learned letter costs": (("matcher.names.distance", "costs", _flat_costs),),
-    "lexicon and families": (("matcher.names.lexicon", "_table", lambda _index: {}),),
-    "endings (patronymics, surname classes)": (
-        ("matcher.names.grammar", "_endings", lambda _role, _script: {}),
-        ("matcher.names.grammar", "_longest", lambda _role, _script: 0),
-    ),
+    "lexicon and families": (("matcher.names.lexicon", "_first", lambda *_: _unknown()),),
+    "patronymic endings": (("matcher.names.grammar", "_endings", lambda *asked: _endings("patronymic", *asked)),),
+    "surname endings": (("matcher.names.grammar", "_endings", lambda *asked: _endings("surname", *asked)),),
     "repair of scripts and fonts": (("matcher.names.hygiene", "_one_script", lambda text, _repairs: text),),
     "titles and particles": (("matcher.names.tokens", "_titles", dict),),
     "matching across roles": (
