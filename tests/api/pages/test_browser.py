@@ -78,12 +78,18 @@ def _ask(page, **more: str) -> None:
     page.wait_for_selector("ol.candidates")
 
 
+def _open_best(page) -> None:
+    """Open the best candidate and wait for its page: a click does not wait for what it leads to."""
+    page.click("ol.candidates h2 a >> nth=0")
+    page.wait_for_selector("table.pair")
+
+
 @pytest.mark.parametrize("scripts", [True, False])
 def test_a_case_worker_finds_a_person_and_sees_why(opened, scripts):
     page = opened(scripts=scripts)
     _ask(page)
     assert "Сафаралиев" not in page.url
-    page.click("ol.candidates h2 a >> nth=0")
+    _open_best(page)
     assert page.locator("table.pair mark").first.inner_text() == "ь"
     assert page.locator("svg.waterfall.wide g.bar").count() >= 6
     assert page.locator("svg.waterfall.wide .total .value").text_content() in page.locator("tfoot").inner_text()
@@ -117,7 +123,7 @@ def test_the_enter_key_searches_and_an_error_is_tied_to_its_field(opened):
 def test_no_page_is_wider_than_the_screen(opened, width):
     page = opened(width)
     long_place = "село Мырзатай, Карасайский район, Алматинская область, Казахская ССР"
-    for step in (lambda: None, lambda: _ask(page, birth_place=long_place), lambda: page.click("h2 a >> nth=0")):
+    for step in (lambda: None, lambda: _ask(page, birth_place=long_place), lambda: _open_best(page)):
         step()
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     which = "narrow" if width < 640 else "wide"
@@ -133,7 +139,7 @@ def test_every_field_has_a_label_and_every_page_one_heading(opened):
     assert page.locator("h1").count() == 1
     _ask(page)
     assert page.locator("h1").count() == 1
-    page.click("ol.candidates h2 a >> nth=0")
+    _open_best(page)
     assert page.locator("h1").count() == 1
 
 
@@ -143,17 +149,17 @@ def test_texts_stand_out_from_their_ground(opened):
     _ask(page)
     script = (Path(__file__).parent / "contrast.js").read_text()
     assert page.evaluate(script) == []
-    page.click("ol.candidates h2 a >> nth=0")
+    _open_best(page)
     assert page.evaluate(script) == []
 
 
 def test_the_page_of_a_pair_prints_on_two_sheets(opened, tmp_path):
     page = opened()
     _ask(page)
-    page.click("ol.candidates h2 a >> nth=0")
+    _open_best(page)
     sheet = page.pdf(format="A4")
     assert sheet.startswith(b"%PDF")
-    assert sheet.count(b"/Type /Page\n") in (2, 3)
+    assert sheet.count(b"/Type /Page\n") == 2
     page.emulate_media(media="print")
     assert page.locator(".print-only").is_visible()
     assert not page.locator(".languages").is_visible()
