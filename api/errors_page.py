@@ -1,4 +1,4 @@
-"""docs/errors.md, made from ``models/messages.toml``: ``python -m api.errors_page > docs/errors.md``. A test compares."""
+"""docs/errors.md, made from ``models/messages.toml``: ``python -m api.errors_page > docs/errors.md``."""
 
 from __future__ import annotations
 

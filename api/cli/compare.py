@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from models.evidence import Judgement
 
 
-def compare(  # noqa: PLR0913, PLR0917 - one parameter an option of the command
+def compare(
     first: Annotated[Path, typer.Argument(metavar="A.json", help="A record with the field names of Art. 6.")],
     second: Annotated[Path, typer.Argument(metavar="B.json", help="The record to compare it with.")],
     json: Annotated[bool, typer.Option("--json", help="Machine output instead of a table.")] = False,

@@ -27,7 +27,7 @@ evaluate.command("fingers")(biometrics_measured.evaluate_fingers)
 
 
 @evaluate.command("records")
-def records(  # noqa: PLR0913, PLR0917 - one parameter an option of the command
+def records(
     register_a: Annotated[Path, typer.Option(metavar="A.csv", help="CSV, JSON Lines or Parquet.")],
     truth: Annotated[Path, typer.Option(metavar="TRUTH.csv", help="Columns record_id and person_id.")],
     register_b: Annotated[

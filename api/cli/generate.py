@@ -27,7 +27,7 @@ class Registers(StrEnum):
     BOTH = "both"
 
 
-def generate(  # noqa: PLR0913, PLR0917 - one parameter an option of the command
+def generate(
     people: Annotated[int, typer.Argument(metavar="N", min=1, help="How many people.")],
     directory: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to write into; made if it is not there.")],
     seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")] = 1,

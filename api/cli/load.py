@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 DEFAULT_REGISTER = "main"
 
 
-def load(  # noqa: PLR0913, PLR0917 - one parameter an option of the command
+def load(
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="CSV, JSON Lines or Parquet.")],
     register: Annotated[str, typer.Option(help="Register the records belong to.")] = DEFAULT_REGISTER,
     mapping: Annotated[

@@ -1,4 +1,7 @@
-"""``tulga name`` and ``tulga names``: how one name is read; a table of pairs of names scored. ``train_names`` is `tulga train names`."""
+"""``tulga name`` and ``tulga names``: how one name is read; a table of pairs of names scored.
+
+``train_names`` is ``tulga train names``.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +44,9 @@ def name(
     other: Annotated[str | None, typer.Argument(metavar="OTHER", help="A second name to compare it with.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Machine output instead of a table.")] = False,
 ) -> None:
-    """Show how a name is read: repairs, parts, stems, the father's name, gender; with a second name, what links and parts them.
+    """Show how a name is read: repairs, parts, stems, the father's name, gender.
+
+    With a second name: what links and what parts them.
 
     Example: tulga name "Раҳмонзода Абдулғаффор Азиз" "Rahmonov Abdugafor"
     """

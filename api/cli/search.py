@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 MAX_LIMIT = 300
 
 
-def search(  # noqa: PLR0913, PLR0917 - one parameter an option of the command
+def search(
     queries: Annotated[
         list[str],
         typer.Argument(metavar="QUERY.json…|-", help="A query object or JSON Lines of them; - is stdin."),

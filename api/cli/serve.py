@@ -11,7 +11,7 @@ import typer
 from api.cli.options import StoreOption, opened, tell
 
 
-def serve(  # noqa: PLR0913, PLR0917 - one parameter an option of the command
+def serve(
     store: StoreOption = None,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8080,

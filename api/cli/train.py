@@ -26,7 +26,7 @@ class Start(StrEnum):
     ECM = "ecm"
 
 
-def train(  # noqa: PLR0913, PLR0917 - one parameter an option of the command
+def train(
     register: Annotated[list[Path], typer.Option(metavar="FILE", help="CSV, JSON Lines or Parquet; may be repeated.")],
     labels: Annotated[
         Path | None, typer.Option(metavar="FILE", help="CSV with record_id and person_id; may name relatives.")

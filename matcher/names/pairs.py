@@ -48,7 +48,9 @@ def weights() -> Weights:
     data = json.loads(_DATA.read_text(encoding="utf-8"))
     arrays = [np.array(data[key], dtype=np.float32) for key in ("cross", "left_over", "bins")]
     levels = [np.array([data[key][name] for name in LEVELS], dtype=np.float32) for key in ("levels", "rarity")]
-    return Weights(*levels, *arrays, *(float(data[key]) for key in ("length", "shortest", "forbidden", "grammar", "other", "far")))
+    return Weights(
+        *levels, *arrays, *(float(data[key]) for key in ("length", "shortest", "forbidden", "grammar", "other", "far"))
+    )
 
 
 @cache

@@ -22,8 +22,8 @@ from models.errors import BadFile, TooLarge
 
 def test_importing_the_package_loads_nothing_native() -> None:
     """The rooms can be imported where the extra is not installed."""
-    rooms = "faces.compare fingers.compare cards.compare gallery.faces gallery.cards link evidence worker".split()
-    modules = ", ".join(f"matcher.biometrics.{room}" for room in rooms)
+    rooms = ("faces.compare", "fingers.compare", "cards.compare", "gallery.faces", "gallery.cards", "link", "evidence")
+    modules = ", ".join(f"matcher.biometrics.{room}" for room in (*rooms, "worker"))
     code = (
         f"import sys, {modules}\n"
         "bad = {'dlib', 'nbis', 'nistitl', 'wsq', 'onnxruntime', 'numba', 'PIL', 'scipy'} & set(sys.modules)\n"

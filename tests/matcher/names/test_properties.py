@@ -69,7 +69,13 @@ def test_an_absent_part_is_neutral(surname, given_name, patronymic):
     """A patronymic that one side lacks is no evidence for or against."""
     without = Spelling(surname, given_name)
     having = without._replace(patronymic=patronymic)
-    assert abs(float(score(prepare([(having,)]), prepare([(without,)]))[0]) - float(score(prepare([(without,)]), prepare([(without,)]))[0])) < 1e-4
+    assert (
+        abs(
+            float(score(prepare([(having,)]), prepare([(without,)]))[0])
+            - float(score(prepare([(without,)]), prepare([(without,)]))[0])
+        )
+        < 1e-4
+    )
 
 
 @given(NAMES, NAMES)

@@ -30,9 +30,7 @@ def again() -> CardTemplate:
 
 def moved(card: CardTemplate, order: dict[int, int]) -> CardTemplate:
     """The card with the print of box ``order[f]`` in box ``f``."""
-    fingers: dict[int, FingerTemplate] = {
-        f: replace(card.fingers[order.get(f, f)], position=f) for f in card.fingers
-    }
+    fingers: dict[int, FingerTemplate] = {f: replace(card.fingers[order.get(f, f)], position=f) for f in card.fingers}
     return CardTemplate(fingers)
 
 

@@ -1,4 +1,4 @@
-"""Card files: what is written is read, what is missing has its reason, what is broken is refused or left out with a note."""
+"""Card files: what is written is read, what is missing has its reason, what is broken is refused or noted."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def test_what_is_no_card_is_refused(data: bytes, worker: Worker) -> None:
 
 
 def test_mutated_cards_are_refused_or_read_without_a_wrong_image(worker: Worker) -> None:
-    """Two thousand mutations of one card: no crash, no hang, and every image that is read is the one that was written."""
+    """Two thousand mutations of one card: no crash, no hang, and every image read is the one that was written."""
     pixels = print_of(1, 2, 0).pixels[150:280, 120:250].copy()
     whole = write_card(HEAD, Contents({18: "X"}, (image(pixels),), {4: Missing.AMPUTATED}))
     rng, read, child = random.Random(4), 0, worker._started().pid

@@ -55,9 +55,7 @@ def test_turning_and_shifting_a_print_changes_nothing(turn: float, right: int, d
         angle=np.mod(m.angle + turn, 2 * np.pi).astype(np.float32),
     )
     cylinders = build(moved)
-    turned = replace(
-        own, minutiae=moved, holders=cylinders.holders, codes=cylinders.codes, masks=cylinders.masks
-    )
+    turned = replace(own, minutiae=moved, holders=cylinders.holders, codes=cylinders.codes, masks=cylinders.masks)
     assert mcc_fast.relaxed_score(own, turned).score > 0.9 * mcc_fast.relaxed_score(own, own).score
 
 
