@@ -44,7 +44,7 @@ def enrol_all(
             try:
                 samples.append(worker.call("face", (root / photo.file).read_bytes(), description, normalised))
             except TulgaError as error:
-                if error.code == "extra_missing":
+                if error.code == "package_missing":
                     raise
                 samples.append(None)
     return samples

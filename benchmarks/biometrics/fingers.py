@@ -40,7 +40,7 @@ def enrol_all(root: Path, model: str) -> Templates:
             try:
                 found[name] = worker.call("finger", path.read_bytes(), model, 0, None, False)
             except TulgaError as error:
-                if error.code == "extra_missing":
+                if error.code == "package_missing":
                     raise
                 found[name] = None
     return found

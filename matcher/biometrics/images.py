@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from matcher.biometrics.extras import require
 from matcher.biometrics.limits import limits
+from matcher.biometrics.packages import require
 from matcher.biometrics.types import STANDARD_PPI, Colour, Gray
 from models.errors import BadFile, TooLarge
 

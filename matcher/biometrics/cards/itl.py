@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from matcher.biometrics.extras import require
 from matcher.biometrics.limits import limits
+from matcher.biometrics.packages import require
 from models.errors import BadFile, TooLarge
 
 READ = (1, 2, 4, 9, 10, 14, 15)

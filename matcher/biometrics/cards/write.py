@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from matcher.biometrics.cards import positions
-from matcher.biometrics.extras import require
 from matcher.biometrics.images import read_gray, to_png
+from matcher.biometrics.packages import require
 from matcher.biometrics.types import FingerImage, Gray, Missing, Portrait
 
 _VERSION = "0500"

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.biometrics.extras import package_file, require
 from matcher.biometrics.limits import read_toml
+from matcher.biometrics.packages import package_file, require
 from matcher.biometrics.types import Colour
 from models.errors import BadFile
 

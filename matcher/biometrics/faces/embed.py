@@ -12,9 +12,9 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.biometrics.extras import package_file, require
 from matcher.biometrics.faces.detect import Face, settings
 from matcher.biometrics.faces.dlib_network import CHIP, to_onnx
+from matcher.biometrics.packages import package_file, require
 from matcher.biometrics.types import Colour, Vector
 from models.errors import BadFile, MissingExtra
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from matcher.biometrics.extras import require
 from matcher.biometrics.faces.detect import central_face
 from matcher.biometrics.faces.embed import embedder
 from matcher.biometrics.faces.normalise import load
 from matcher.biometrics.faces.quality import check
 from matcher.biometrics.images import read_colour
+from matcher.biometrics.packages import require
 from matcher.biometrics.types import Colour, FaceSample, FaceTemplate
 
 _LONGEST = 1600

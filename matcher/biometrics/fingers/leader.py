@@ -1,18 +1,20 @@
 """Minutiae by LEADER, a small fully convolutional network, in ONNX Runtime.
 
-Cappelli, "LEADER: lightweight end-to-end attention-gated dual autoencoder for robust minutiae extraction" (2025, MIT
-licence). Only the weight file of the package is used. Input: 1 x H x W x 1 float32, 0..255, sides multiples of 32;
-output: H x W x 4 = heat map, direction (rad), probability of an ending, quality after non-maximum suppression.
+Cappelli and Ferrara, "LEADER: lightweight end-to-end attention-gated dual autoencoder for robust minutiae extraction",
+arXiv 2602.15493, 2026. The weights (``data/LEADER.onnx``) are pyfing's in the ONNX form of afis 1.2.7.
+
+Input: 1 x H x W x 1 float32, 0..255, sides multiples of 32; output: H x W x 4 = heat map, direction (rad), probability
+of an ending, quality after non-maximum suppression.
 """
 
 from __future__ import annotations
 
 import functools
+from importlib.resources import as_file, files
 from typing import Any
 
 import numpy as np
 
-from matcher.biometrics.extras import package_file
 from matcher.biometrics.faces.embed import checked_bytes, session
 from matcher.biometrics.fingers.settings import settings
 from matcher.biometrics.types import Gray, Minutiae, MinutiaKind
@@ -25,7 +27,8 @@ _ENDING = 0.5
 @functools.cache
 def _network() -> Any:
     rule = settings()["leader"]
-    return session(checked_bytes(package_file(rule["package"], rule["file"]), rule["sha256"]))
+    with as_file(files("matcher.biometrics.fingers").joinpath("data", rule["file"])) as path:
+        return session(checked_bytes(path, rule["sha256"]))
 
 
 def _run(gray: Gray) -> np.ndarray[Any, np.dtype[np.float32]]:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.biometrics.extras import require
 from matcher.biometrics.fingers.cylinders import length, words
 from matcher.biometrics.fingers.mcc import Relaxed, Turns, largest_turn, owners, pairs_counted, turns
 from matcher.biometrics.fingers.settings import settings
+from matcher.biometrics.packages import require
 from matcher.biometrics.types import Codes, FingerTemplate
 
 if TYPE_CHECKING:

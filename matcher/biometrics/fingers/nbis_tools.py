@@ -13,10 +13,10 @@ from typing import Any
 
 import numpy as np
 
-from matcher.biometrics.extras import require
 from matcher.biometrics.fingers.leader import strongest
 from matcher.biometrics.fingers.settings import settings
 from matcher.biometrics.images import to_png
+from matcher.biometrics.packages import require
 from matcher.biometrics.types import Gray, Minutiae, MinutiaKind
 
 MODEL = "mindtct/1"

@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.biometrics.extras import require
 from matcher.biometrics.gallery.columns import ID_BYTES, Column, encoded_id, open_meta, save_meta
+from matcher.biometrics.packages import require
 from matcher.biometrics.types import FaceTemplate, Vector
 from models.errors import BadValue
 

