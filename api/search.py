@@ -48,8 +48,9 @@ def search(store: Store, query: Query, model: Model | None = None) -> Answer:
         scores = score(asked, candidates, model, search_prior(total, model))
         best = _best(scores, query)
         people = view.people([stored[i][0] for i in best])
-    found = tuple(_candidate(query.person, people[stored[i][0]], scores, i, model) for i in best)
-    return Answer(found, total, len(stored))
+    found = [people[stored[i][0]] for i in best]
+    judged = zip(found, explain_scored(query.person, found, scores, best, model), strict=True)
+    return Answer(tuple(Candidate(p.record_id, p.register, judgement) for p, judgement in judged), total, len(stored))
 
 
 def compare(a: Person, b: Person, records: int = 2, model: Model | None = None) -> Judgement:
@@ -71,10 +72,6 @@ def _best(scores: Scores, query: Query) -> list[int]:
     lowest = GRADES.index(query.min_grade)
     order = np.lexsort((-scores.total, -scores.probability))
     return [i for i in order.tolist() if scores.grade[i] >= lowest][: query.limit]
-
-
-def _candidate(asked: Person, found: Person, scores: Scores, i: int, model: Model) -> Candidate:
-    return Candidate(found.record_id, found.register, explain_scored(asked, found, scores, i, model))
 
 
 __all__ = ["COMPARED", "Prior", "compare", "retrieve", "search"]

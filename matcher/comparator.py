@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Protocol, TypeVar
+from typing import Any, Final, Protocol, TypeVar, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,3 +69,22 @@ class Comparator(Protocol[C]):
 
     def notes(self, a: Person, b: Person) -> tuple[tuple[str, ...], ...]:
         """For each attribute the codes of the rules that linked or parted the two."""
+
+
+Notes = tuple[tuple[str, ...], ...]
+"""For each attribute the codes of the rules that linked or parted a pair."""
+
+
+@runtime_checkable
+class NotesForMany(Protocol):
+    """A comparator that works out the notes of several pairs faster than one by one."""
+
+    def notes_for(self, a: Person, others: Sequence[Person]) -> list[Notes]:
+        """The notes of ``a`` with each of ``others``; what ``notes`` gives for each."""
+
+
+def notes_for(comparator: Comparator[Any], a: Person, others: Sequence[Person]) -> list[Notes]:
+    """The notes of ``a`` with each of ``others``, the quickest way that the comparator has."""
+    if isinstance(comparator, NotesForMany):
+        return comparator.notes_for(a, others)
+    return [comparator.notes(a, other) for other in others]

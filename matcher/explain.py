@@ -6,12 +6,14 @@ import functools
 import sys
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from importlib.resources import files
+from itertools import repeat
 from typing import Any
 
 import numpy as np
 
-from matcher.comparator import Comparator
+from matcher.comparator import Comparator, notes_for
 from matcher.features import Registry, registry
 from matcher.scorer import GRADES, Prior, Scores, score
 from matcher.weights.model import Model
@@ -31,33 +33,52 @@ def explain(
     rooms = comparators or registry()
     both = rooms.batch([rooms.normalise(a), rooms.normalise(b)])
     first, second = np.array([0], np.intp), np.array([1], np.intp)
-    return explain_scored(a, b, score(both.take(first), both.take(second), model, prior), 0, model)
+    return explain_scored(a, [b], score(both.take(first), both.take(second), model, prior), [0], model)[0]
 
 
-def explain_scored(a: Person, b: Person, scores: Scores, at: int, model: Model) -> Judgement:
-    """Put pair ``at`` of a batch that is scored already into words; ``a`` and ``b`` are its two records."""
+def explain_scored(
+    a: Person, others: Sequence[Person], scores: Scores, at: Sequence[int], model: Model
+) -> list[Judgement]:
+    """Put pairs of a batch that is scored already into words: ``a`` with ``others[i]`` is pair ``at[i]``."""
+    columns = [_pieces(comparator, a, others) for comparator in scores.registry.comparators]
+    told = [[piece for column in columns for piece in column[i]] for i in range(len(others))]
+    return [_judgement(pieces, scores, i, model) for pieces, i in zip(told, at, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What a pair shows in one attribute, whatever the scorer said of it."""
+
+    reasons: Mapping[str, Mapping[str, str]]
+    levels: tuple[str, ...]
+    values: tuple[str, str]
+    notes: tuple[str, ...]
+
+
+def _pieces(comparator: Comparator[Any], a: Person, others: Sequence[Person]) -> list[list[_Piece]]:
+    """For each of ``others`` the pieces of one comparator, one an attribute."""
+    room, levels, left = room_reasons(room_of(comparator)), comparator.levels, comparator.shown(a)
+    reasons = [room[attribute] for attribute in comparator.attributes]
+    return [
+        [_Piece(*piece) for piece in zip(reasons, repeat(levels), zip(left, comparator.shown(b), strict=True), notes)]
+        for b, notes in zip(others, notes_for(comparator, a, others), strict=True)
+    ]
+
+
+def _judgement(pieces: Sequence[_Piece], scores: Scores, at: int, model: Model) -> Judgement:
     relation = int(scores.relation[at])
+    rows = zip(scores.registry.attributes, pieces, scores.levels[at].tolist(), scores.bits[at].tolist(), strict=True)
+    evidence = [
+        Evidence(name, p.values, p.levels[level], bits, dict(p.reasons[p.levels[level]]), p.notes)
+        for name, p, level, bits in rows
+    ]
     return Judgement(
         bits=float(scores.total[at]),
         probability=float(scores.probability[at]),
         grade=GRADES[int(scores.grade[at])],
-        evidence=(*_pieces(a, b, scores, at), *_relatives(scores, at, model)),
+        evidence=(*evidence, *_relatives(scores, at, model)),
         relation=model.relations[relation].name if relation >= 0 else None,
     )
-
-
-def _pieces(a: Person, b: Person, scores: Scores, at: int) -> list[Evidence]:
-    pieces: list[Evidence] = []
-    for comparator in scores.registry.comparators:
-        start = len(pieces)
-        shown = zip(comparator.shown(a), comparator.shown(b), comparator.notes(a, b), strict=True)
-        for k, (left, right, notes) in enumerate(shown):
-            attribute = comparator.attributes[k]
-            level = comparator.levels[int(scores.levels[at, start + k])]
-            reason = room_reasons(room_of(comparator))[attribute][level]
-            bits = float(scores.bits[at, start + k])
-            pieces.append(Evidence(attribute, (left, right), level, bits, dict(reason), notes))
-    return pieces
 
 
 def _relatives(scores: Scores, at: int, model: Model) -> Sequence[Evidence]:

@@ -47,13 +47,22 @@ class NamesComparator:
 
     def notes(self, a: Person, b: Person) -> tuple[tuple[str, ...], ...]:
         """The rules of the name grammar at work, for each part."""
-        found: list[tuple[str, ...]] = [(), (), ()]
-        for part in names.explain(spellings(a), spellings(b)):
-            if part.role in _ROLES:
-                found[_ROLES[part.role]] += part.rules
-            else:
-                found = [(*rules, *part.rules) for rules in found]
-        return tuple(found)
+        return self.notes_for(a, [b])[0]
+
+    def notes_for(self, a: Person, others: Sequence[Person]) -> list[tuple[tuple[str, ...], ...]]:
+        """The notes of one person with each of several, worked out together."""
+        return [_notes(parts) for parts in names.explain_many(spellings(a), [spellings(b) for b in others])]
+
+
+def _notes(parts: Iterable[names.Part]) -> tuple[tuple[str, ...], ...]:
+    """Rules for each of the three attributes; those of the order stand with each."""
+    found: list[tuple[str, ...]] = [(), (), ()]
+    for part in parts:
+        if part.role in _ROLES:
+            found[_ROLES[part.role]] += part.rules
+        else:
+            found = [(*rules, *part.rules) for rules in found]
+    return tuple(found)
 
 
 def _charged(levels: NDArray[np.uint8], bits: NDArray[np.float32], cross: NDArray[np.float32]) -> NDArray[np.float32]:

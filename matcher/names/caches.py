@@ -7,6 +7,14 @@ from matcher.names import comparison, distance, lexicon, pairs, roles, vocabular
 
 def forget() -> None:
     """Empty every cache that depends on the learned files."""
-    for cached in (distance.costs, lexicon.table, pairs.weights, roles.evidence, roles.marks, vocabulary.alternatives):
+    for cached in (
+        distance.costs,
+        distance.stacked,
+        lexicon.table,
+        pairs.weights,
+        roles.evidence,
+        roles.marks,
+        vocabulary.alternatives,
+    ):
         cached.cache_clear()
     comparison.Shared.renew()

@@ -196,9 +196,11 @@ def _father_and_son(
     """Pairs of other given names in which one's given name is the other's father's name."""
     found = np.zeros(len(a), dtype=bool)
     rows = np.flatnonzero((levels[:, 1] >= LEVEL["similar_1"]) & ((a[:, 2] > 0) | (b[:, 2] > 0)))
-    for left, right in ((a, b), (b, a)):
-        met = Shared.pairs.compare(vocabulary, left[rows, 1].astype(np.int64), right[rows, 2].astype(np.int64)).level
-        found[rows] |= (met > 0) & (met < LEVEL["similar_1"]) & (met != LEVEL["initial"])
+    if not len(rows):
+        return found
+    given, father = (np.concatenate([x[rows, k], y[rows, k]]) for (x, y), k in (((a, b), 1), ((b, a), 2)))
+    met = Shared.pairs.compare(vocabulary, given.astype(np.int64), father.astype(np.int64)).level
+    found[rows] = ((met > 0) & (met < LEVEL["similar_1"]) & (met != LEVEL["initial"])).reshape(2, -1).any(axis=0)
     return found
 
 

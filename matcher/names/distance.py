@@ -46,6 +46,12 @@ def costs() -> tuple[Costs, ...]:
         return tuple(prepare_costs(sub, gap, float(assume)) for sub, gap, assume in tables)
 
 
+@cache
+def stacked() -> Stacked:
+    """The shipped costs, stacked."""
+    return stack(costs())
+
+
 def prepare_costs(substitution: Floats, gap: Floats, assume: float = 0.0) -> Costs:
     """The tables with the padding code made free against itself and impossible against a symbol."""
     sub, skip = substitution.astype(np.float32), gap.astype(np.float32)
@@ -56,7 +62,7 @@ def prepare_costs(substitution: Floats, gap: Floats, assume: float = 0.0) -> Cos
 
 def distances(left: Sequence[bytes], right: Sequence[bytes], tables: tuple[Costs, ...] | None = None) -> Floats:
     """Cost in bits of reading left[i] as right[i] by the habit that explains it best; float32 (n,)."""
-    used = tables or costs()
+    used = stacked() if tables is None else stack(tables)
     found = np.empty(len(left), dtype=np.float32)
     sizes = np.fromiter((max(len(a), len(b)) for a, b in zip(left, right, strict=True)), np.int64, count=len(left))
     order = np.argsort(sizes, kind="stable")
@@ -67,15 +73,45 @@ def distances(left: Sequence[bytes], right: Sequence[bytes], tables: tuple[Costs
     return found
 
 
-def _cheapest(a: NDArray[np.intp], b: NDArray[np.intp], tables: tuple[Costs, ...]) -> Floats:
-    """The lowest cost over the habits; those after the first are tried only where they could change the matter."""
-    best = _align(a, b, tables[0]) + np.float32(tables[0].assume)
+class Stacked(NamedTuple):
+    """The costs of all habits behind each other in flat arrays, so that one step works on several habits."""
+
+    substitution: Floats
+    gap: Floats
+    assume: Floats
+
+
+def stack(tables: Sequence[Costs]) -> Stacked:
+    """The tables of some habits as one."""
+    return Stacked(
+        np.concatenate([t.substitution.ravel() for t in tables]),
+        np.concatenate([t.gap.ravel() for t in tables]),
+        np.array([t.assume for t in tables], np.float32),
+    )
+
+
+def _cheapest(a: NDArray[np.intp], b: NDArray[np.intp], tables: Stacked) -> Floats:
+    """The lowest cost over the habits; those after the first count only where they could change the matter."""
+    pairs, habits = a.shape[1], len(tables.assume)
+    if pairs * habits <= _BUCKET:  # a step costs the same for ten pairs as for a thousand: all habits at once
+        every = _by_habits(a, b, tables, np.arange(habits))
+        best: Floats = every[0]
+        found: Floats = np.where((best > _SETTLED) & (best < _HOPELESS), every.min(axis=0), best)
+        return found
+    best = _by_habits(a, b, tables, np.arange(1))[0]
     open_ = np.flatnonzero((best > _SETTLED) & (best < _HOPELESS))
-    if len(open_):
-        a, b = np.ascontiguousarray(a[:, open_]), np.ascontiguousarray(b[:, open_])
-        others = [_align(a, b, table) + np.float32(table.assume) for table in tables[1:]]
-        best[open_] = np.min([best[open_], *others], axis=0)
+    for habit in range(1, habits if len(open_) else 0):
+        others = _by_habits(a[:, open_], b[:, open_], tables, np.array([habit]))[0]
+        best[open_] = np.minimum(best[open_], others)
     return best
+
+
+def _by_habits(a: NDArray[np.intp], b: NDArray[np.intp], tables: Stacked, habits: NDArray[np.intp]) -> Floats:
+    """Costs of all pairs by each of some habits; float32 (habits, n)."""
+    pairs, count = a.shape[1], len(habits)
+    found = _align(np.tile(a, count), np.tile(b, count), tables, np.repeat(habits, pairs))
+    found += np.repeat(tables.assume[habits], pairs)
+    return found.reshape(count, pairs)
 
 
 def pad(strings: Sequence[bytes]) -> NDArray[np.intp]:
@@ -85,38 +121,36 @@ def pad(strings: Sequence[bytes]) -> NDArray[np.intp]:
     return np.ascontiguousarray(flat.reshape(len(strings), width).T).astype(np.intp)
 
 
-def _skips(codes: NDArray[np.intp], other: NDArray[np.intp], gap: Floats) -> Floats:
+def _skips(codes: NDArray[np.intp], other: NDArray[np.intp], gap: Floats, habit: NDArray[np.intp]) -> Floats:
     """Cost of leaving out each symbol, by the symbol after it and the script it is left out in."""
     after = np.zeros_like(codes)
     after[:-1] = codes[1:]
-    script = (other[0] > CODES // 2) * (CODES * CODES)
-    return gap.ravel().take(codes * CODES + after + script)
+    table = (other[0] > CODES // 2) * (CODES * CODES) + habit * (2 * CODES * CODES)
+    skips: Floats = gap.take(codes * CODES + after + table)
+    return skips
 
 
-def _align(a: NDArray[np.intp], b: NDArray[np.intp], table: Costs) -> Floats:
-    sub, gap = table.substitution, table.gap
+def _align(a: NDArray[np.intp], b: NDArray[np.intp], tables: Stacked, habit: NDArray[np.intp]) -> Floats:
+    """Cost of reading each column of ``a`` as that of ``b`` by its habit."""
     (rows, n), columns = a.shape, b.shape[0]
-    skip_a, skip_b = _skips(a, b, gap), _skips(b, a, gap)[::-1]
-    across, flat = b[::-1], sub.ravel()
-    base = a * CODES
-    older = np.full((rows + 1, n), _FAR, dtype=np.float32)
-    old = older.copy()
+    skip_a, skip_b = _skips(a, b, tables.gap, habit), _skips(b, a, tables.gap, habit)[::-1]
+    across, base = b[::-1], a * CODES + habit * (CODES * CODES)
+    older, old, new = (np.full((rows + 1, n), _FAR, dtype=np.float32) for _ in range(3))
     old[0] = 0.0
     for k in range(1, rows + columns + 1):
-        new = np.full((rows + 1, n), _FAR * 4, dtype=np.float32)
         low, high = max(0, k - columns), min(k, rows)
-        top = min(high, k - 1)
+        top, first = min(high, k - 1), max(low, 1)
+        new.fill(_FAR * 4)
         if low <= top:
             at = columns - k + low
-            new[low : top + 1] = old[low : top + 1] + skip_b[at : at + top + 1 - low]
-        first = max(low, 1)
+            np.add(old[low : top + 1], skip_b[at : at + top + 1 - low], out=new[low : top + 1])
         if first <= high:
-            np.minimum(
-                new[first : high + 1], old[first - 1 : high] + skip_a[first - 1 : high], out=new[first : high + 1]
-            )
+            part = new[first : high + 1]
+            np.minimum(part, old[first - 1 : high] + skip_a[first - 1 : high], out=part)
         if first <= top:
-            at = columns - k + first
-            met = flat.take(base[first - 1 : top] + across[at : at + top + 1 - first])
-            np.minimum(new[first : top + 1], older[first - 1 : top] + met, out=new[first : top + 1])
-        older, old = old, new
+            at, part = columns - k + first, new[first : top + 1]
+            met = tables.substitution.take(base[first - 1 : top] + across[at : at + top + 1 - first])
+            met += older[first - 1 : top]
+            np.minimum(part, met, out=part)
+        older, old, new = old, new, older
     return old[rows]

@@ -4,10 +4,13 @@ import numpy as np
 import pytest
 
 from matcher import explain as explaining
+from matcher.comparator import notes_for
 from matcher.explain import explain
 from matcher.features import registry
 from matcher.scorer import GRADES, score
+from matcher.weights import default_model
 from models.errors import LANGUAGES
+from models.flat import read_flat
 
 
 @pytest.fixture
@@ -61,3 +64,17 @@ def test_every_level_of_every_attribute_has_its_sentence_in_four_languages(compa
             texts = reasons[attribute][level]
             assert set(texts) == set(LANGUAGES), (attribute, level)
             assert all(texts.values()), (attribute, level)
+
+
+def test_several_explained_together_get_the_words_that_each_gets_alone():
+    asked = read_flat({"surname_ru": "Рахимов", "given_ru": "Алишер", "patronymic_ru": "Каримович"})
+    others = [
+        read_flat({"surname_ru": "Рахимова", "given_ru": "Али-Шер", "patronymic_ru": "Карим угли"}),
+        read_flat({"surname_latin": "RAHIMOV", "given_latin": "ALISHER", "surname_former": "Рахими"}),
+        read_flat({"surname_ru": "Алишер", "given_ru": "Рахимов"}),
+        read_flat({"birth_date": "1990"}),
+    ]
+    for comparator in registry().comparators:
+        alone = [comparator.notes(asked, other) for other in others]
+        assert notes_for(comparator, asked, others) == alone
+    assert any(e.notes for e in explain(asked, others[0], default_model()).evidence)
