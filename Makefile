@@ -8,7 +8,7 @@ BIN    := $(VENV)/bin
 UV     := $(BIN)/uv pip
 PEERS  := .peers
 
-.PHONY: demo test check lint types contracts docs lock format clean peers-names bench help
+.PHONY: demo test check lint types contracts docs lock format clean peers-names peers-linkage bench help
 help:            ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/'
 
@@ -40,6 +40,9 @@ format: $(VENV)/.dev
 lock: $(VENV)/.uv  ## resolve the dependencies anew into the two lock files
 	$(UV) compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header pyproject.toml -o requirements.lock
 	$(UV) compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --group dev --extra postgresql pyproject.toml -o requirements-dev.lock
+
+peers-linkage:   ## the tools that batch linkage is measured beside, each in an environment of its own
+	sh benchmarks/linkage/peers/install.sh
 
 clean:
 	rm -rf $(VENV) $(PEERS) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -43,7 +43,12 @@ def records(
     block: Annotated[
         int, typer.Option(min=2, help="Largest block of records that share a key and are compared.")
     ] = 200,
-    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Also write report.json and pairs.csv there.")] = None,
+    errors: Annotated[
+        Path | None, typer.Option(metavar="ERRORS.csv", help="Columns record_id and errors: adds recall by error.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Also write report.json, pairs.csv and curve.csv there.")
+    ] = None,
 ) -> None:
     """Pairwise and cluster precision, recall and F1, recall at precision 0.99 and 0.999, blocking recall, calibration.
 
@@ -51,9 +56,9 @@ def records(
 
     Example: tulga evaluate records --register-a a.csv --register-b b.csv --truth truth.csv
     """
-    from api.cli.measured import read_register, read_truth  # noqa: PLC0415
+    from api.cli.measured import read_errors, read_register, read_truth  # noqa: PLC0415
     from api.cli.options import answer, tell  # noqa: PLC0415
-    from matcher.evaluation.report import report  # noqa: PLC0415
+    from matcher.evaluation.report import Faults, report  # noqa: PLC0415
     from matcher.evaluation.run import Settings, run  # noqa: PLC0415
     from matcher.evaluation.truth import truth as known_truth  # noqa: PLC0415
     from matcher.features import registry  # noqa: PLC0415
@@ -65,10 +70,11 @@ def records(
     known = known_truth(a.ids, b.ids if b else None, persons)
     tell(f"{known.count()} true pairs; comparing")
     done = run(a.rows, b.rows if b else None, known, Settings(registry(), keys, _model(model), block))
-    figures = report(done)
+    right = b.ids if b else a.ids
+    figures = report(done, Faults(read_errors(errors), a.ids, right) if errors else None)
     answer(figures)
     if out is not None:
-        _write(out, figures, done, a.ids, b.ids if b else a.ids)
+        _write(out, figures, done, a.ids, right)
 
 
 def _model(path: Path | None) -> Model:
@@ -78,10 +84,11 @@ def _model(path: Path | None) -> Model:
 
 
 def _write(out: Path, figures: dict[str, Any], done: Any, left: list[str], right: list[str]) -> None:
-    """report.json, and pairs.csv with every pair that was linked, or should have been."""
+    """report.json, curve.csv, and pairs.csv with every pair that was linked, or should have been."""
     import csv  # noqa: PLC0415
     import json  # noqa: PLC0415
 
+    from matcher.evaluation.report import pair_curve  # noqa: PLC0415
     from matcher.scorer import GRADES  # noqa: PLC0415
 
     out.mkdir(parents=True, exist_ok=True)
@@ -94,3 +101,12 @@ def _write(out: Path, figures: dict[str, Any], done: Any, left: list[str], right
             ids = left[scored.left[i]], right[scored.right[i]]
             flags = int(scored.found[i]), int(scored.truth[i])
             writer.writerow((*ids, f"{probability[i]:.9f}", GRADES[grades[i]].value, *flags))
+    _write_curve(out / "curve.csv", pair_curve(done))
+
+
+def _write_curve(path: Path, points: Any) -> None:
+    """Precision and recall at every distinct score."""
+    import numpy as np  # noqa: PLC0415
+
+    columns = (points.threshold, points.precision, points.recall, points.f1)
+    np.savetxt(path, np.column_stack(columns), "%.6f", ",", header="evidence_bits,precision,recall,f1", comments="")

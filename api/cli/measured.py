@@ -18,6 +18,7 @@ from matcher.weights.kinds import NOBODY, Kinship
 from models.errors import BadFile, TulgaError
 
 TRUTH_COLUMNS = ("record_id", "person_id")
+ERRORS_COLUMNS = ("record_id", "errors")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +47,17 @@ def read_register(paths: Sequence[Path], mapping: Path | None = None, encoding: 
 
 def read_truth(path: Path) -> dict[str, str]:
     """record_id to person_id; raises BadFile when the file lacks one of the two columns."""
-    return {row["record_id"]: row["person_id"] for row in _truth_rows(path) if row["person_id"]}
+    return {row["record_id"]: row["person_id"] for row in _rows(path, TRUTH_COLUMNS) if row["person_id"]}
+
+
+def read_errors(path: Path) -> dict[str, frozenset[str]]:
+    """record_id to the kinds of error in it (``errors``: words with spaces between, as ``tulga generate`` writes)."""
+    return {row["record_id"]: frozenset((row["errors"] or "").split()) for row in _rows(path, ERRORS_COLUMNS)}
 
 
 def read_labels(path: Path, ids: Sequence[str], links: Sequence[str]) -> Kinship:
     """Codes of person and, where the file has such columns, relatives, for each record; unlabelled ones stand alone."""
-    rows = {row["record_id"]: row for row in _truth_rows(path)}
+    rows = {row["record_id"]: row for row in _rows(path, TRUTH_COLUMNS)}
     codes: dict[str, int] = {}
 
     def coded(column: str) -> NDArray[np.int64]:
@@ -66,11 +72,11 @@ def read_labels(path: Path, ids: Sequence[str], links: Sequence[str]) -> Kinship
     return Kinship(person, father, mother, twin, family, household)
 
 
-def _truth_rows(path: Path) -> Iterator[dict[str, str]]:
+def _rows(path: Path, columns: Sequence[str]) -> Iterator[dict[str, str]]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file)
-            for column in TRUTH_COLUMNS:
+            for column in columns:
                 if column not in (reader.fieldnames or ()):
                     raise BadFile("truth_column", column)
             yield from reader

@@ -54,6 +54,16 @@ def curve(score: NDArray[Any], truth: Bools, positives: int) -> Curve:
     return Curve(ranked[last].astype(float), precision, hits[last] / max(positives, 1))
 
 
+def thinned(points: Curve, count: int) -> tuple[Point, ...]:
+    """At most about ``count`` points of a curve: half spread over recall, half over rank, both ends included."""
+    if not len(points.recall):
+        return ()
+    last = len(points.recall) - 1
+    by_recall = np.searchsorted(points.recall, np.linspace(points.recall[0], points.recall[-1], count // 2))
+    at = np.unique([*np.minimum(by_recall, last), *np.linspace(0, last, count // 2).astype(int)])
+    return tuple(points.point(int(i)) for i in at)
+
+
 def best_f1(points: Curve) -> Point:
     """The point with the highest F1; an empty curve gives zeros at infinity."""
     return points.point(int(points.f1.argmax())) if len(points.threshold) else Point(np.inf, 0.0, 0.0, 0.0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 
 from matcher.comparator import MISSING
 from matcher.evaluation.clusters import Quality, b_cubed, components, merge_distance, overlap, pairwise, whole_clusters
+from matcher.evaluation.errors import by_error
 from matcher.evaluation.metrics import (
+    Curve,
     Point,
     best_f1,
     brier,
@@ -19,6 +21,7 @@ from matcher.evaluation.metrics import (
     expected_calibration_error,
     recall_at_precision,
     reliability,
+    thinned,
 )
 from matcher.evaluation.run import Run
 from matcher.evaluation.truth import UNKNOWN_PERSON
@@ -26,14 +29,32 @@ from matcher.scorer import GRADES
 
 PRECISIONS: Final = (0.99, 0.999)
 """Precisions at which recall is reported."""
+CURVE_POINTS: Final = 60
+"""Points of the precision–recall curve in the report."""
 
 
-def report(run: Run) -> dict[str, Any]:
-    """All figures of a run; every number is finite or None."""
+@dataclass(frozen=True, slots=True)
+class Faults:
+    """What is known of the records' errors: kinds of error by record_id, identifiers of the left and right register."""
+
+    kinds: Mapping[str, frozenset[str]]
+    left: list[str]
+    right: list[str]
+
+
+def pair_curve(run: Run) -> Curve:
+    """Precision and recall of the pairs found, along their evidence."""
+    found = run.scored.found
+    return curve(run.scored.evidence[found], run.scored.truth[found], run.truth.count())
+
+
+def report(run: Run, faults: Faults | None = None) -> dict[str, Any]:
+    """All figures of a run; every number is finite or None. With ``faults`` also recall by kind of error."""
     probability, positives = run.probability, run.truth.count()
     found = run.scored.found
-    points = curve(run.scored.evidence[found], run.scored.truth[found], positives)
+    points = pair_curve(run)
     best = best_f1(points)
+    errors = {} if faults is None else by_error(run, faults.kinds, (faults.left, faults.right), best.threshold)
     return {
         "records": {"a": len(run.truth.left), "b": None if run.truth.same else len(run.truth.right)},
         "true_pairs": positives,
@@ -44,10 +65,12 @@ def report(run: Run) -> dict[str, Any]:
             "best": _point(best, run),
             **{f"recall_at_precision_{p}": _point(recall_at_precision(points, p), run) for p in PRECISIONS},
         },
+        "curve": [_point(point, run) for point in thinned(points, CURVE_POINTS)],
         "grades": _grades(run, positives),
         "clusters": {name: _clusters(run, probability, limit) for name, limit in _limits(run, best)},
         "calibration": _calibration(probability[found], run.scored.truth[found]),
         "attributes": _attributes(run, best),
+        **({} if faults is None else {"errors": errors}),
         "seconds_scoring": round(run.seconds, 3),
     }
 

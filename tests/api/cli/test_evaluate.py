@@ -57,6 +57,28 @@ def test_the_pairs_are_written_for_whoever_wants_to_look(files, tmp_path, capsys
     assert json.loads((out / "report.json").read_text("utf-8")) == json.loads(capsysbinary.readouterr().out)
 
 
+def test_recall_is_told_by_kind_of_error(files, tmp_path, capsysbinary):
+    register, truth = files
+    errors = _write(tmp_path / "errors.csv", ("record_id", "errors"), [("2", "letter_dropped absent_sex"), ("4", "x")])
+    arguments = ["--register-a", str(register), "--truth", str(truth), "--errors", str(errors)]
+    assert run(["evaluate", "records", *arguments]) == 0
+    found = json.loads(capsysbinary.readouterr().out)["errors"]
+    expected = {"pairs": 1, "blocking_recall": 1.0, "recall": 1.0, "missed": 0}
+    assert found == {"absent_sex": expected, "letter_dropped": expected}
+
+
+def test_the_curve_ends_at_the_recall_of_the_keys(files, tmp_path, capsysbinary):
+    register, truth = files
+    out = tmp_path / "out"
+    assert run(["evaluate", "records", "--register-a", str(register), "--truth", str(truth), "--out", str(out)]) == 0
+    figures = json.loads(capsysbinary.readouterr().out)
+    assert figures["curve"][-1]["recall"] == figures["blocking"]["recall"]
+    with (out / "curve.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert float(rows[0]["precision"]) == 1.0
+    assert [float(r["recall"]) for r in rows] == sorted(float(r["recall"]) for r in rows)
+
+
 def test_a_truth_file_without_its_columns_is_refused(files, tmp_path, capsys):
     wrong = _write(tmp_path / "wrong.csv", ("record_id", "person"), [("1", "p1")])
     assert run(["evaluate", "records", "--register-a", str(files[0]), "--truth", str(wrong)]) != 0

@@ -13,6 +13,7 @@ from matcher.evaluation.metrics import (
     expected_calibration_error,
     recall_at_precision,
     reliability,
+    thinned,
 )
 
 SCORE = np.array([9.0, 8.0, 7.0, 6.0, 5.0])
@@ -70,3 +71,16 @@ def test_the_curve_stays_in_bounds_and_recall_only_grows(pairs):
     assert ((points.precision >= 0) & (points.precision <= 1)).all()
     assert (np.diff(points.recall) >= 0).all()
     assert points.recall[-1] == (1.0 if truth.any() else 0.0)
+
+
+def test_a_thinned_curve_keeps_its_ends_and_its_shape():
+    generator = np.random.default_rng(3)
+    score = generator.normal(size=5000)
+    points = curve(score, generator.random(5000) < 1 / (1 + np.exp(-3 * score)), 3000)
+    few = thinned(points, 40)
+    assert len(few) <= 44
+    assert few[-1].recall == points.recall[-1]
+    assert few[0].threshold == points.threshold[0]
+    assert {(p.precision, p.recall) for p in few} <= set(zip(points.precision, points.recall, strict=True))
+    assert np.diff([p.recall for p in few]).max() <= points.recall[-1] / 18
+    assert thinned(curve(np.zeros(0), np.zeros(0, bool), 1), 10) == ()
