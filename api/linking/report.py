@@ -25,8 +25,8 @@ def report(outcome: Outcome, records: Records, task: Task, done: Mapping[str, An
     return environment.get_template("report.html").render(
         done=done,
         weights=list(_weights(outcome)),
-        scores=histogram(outcome.tally.histogram, LOWEST, HIGHEST),
-        parts=list(zip(done["blocking"] * max(1, len(outcome.tally.by_part)), outcome.tally.by_part, strict=False)),
+        scores=histogram(outcome.scored.histogram, LOWEST, HIGHEST),
+        parts=done["blocking"],
         sizes=bars(cluster_sizes(outcome.clusters.labels)),
         unlinked=unlinked(outcome, records.table.num_rows),
         bands=[(name, _examples(outcome, records, task, low, high)) for name, low, high in BANDS],

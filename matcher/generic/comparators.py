@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -10,9 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.comparator import Comparison, Normal
-from matcher.generic.coded import NONE, Coded, Vocabulary, encode
-from matcher.generic.distance import distances
-from matcher.generic.parts import date_parts, rarest_word, start
+from matcher.generic.coded import Coded, Vocabulary, encode
+from matcher.generic.levels import Tables, levels_of, scratch, step_levels, tables_of
 from models.errors import BadFile
 from models.person import Person
 
@@ -29,9 +28,6 @@ TYPES: Final[Mapping[str, tuple[str, ...]]] = {
 ``associated``: two values that stand together in one person's records far more often than chance (Tom and Thomas, a
 village and its district); a job learns such pairs from its own surest links, see ``matcher.linkage.associations``.
 """
-
-EDITS: Final = 2
-"""Most edits between two values that a level still tells apart."""
 
 
 @dataclass(frozen=True)
@@ -79,34 +75,13 @@ class ColumnComparator:
         """None."""
         return ((),)
 
+    def tables(self, vocabulary: Vocabulary) -> Tables:
+        """What comparing values of this vocabulary looks at."""
+        return tables_of(vocabulary, self.levels, self.associated)
+
     def _levels(self, a: Codes, b: Codes, vocabulary: Vocabulary) -> NDArray[np.uint8]:
-        level = np.full(len(a), len(self.levels) - 1, np.uint8)
-        level[a == b] = 1
-        apart = np.flatnonzero((a != b) & (a != NONE) & (b != NONE))
-        if len(apart):
-            level[apart] = self._apart(a[apart], b[apart], vocabulary)
-        level[(a == NONE) | (b == NONE)] = 0
-        return level
-
-    def _apart(self, a: Codes, b: Codes, vocabulary: Vocabulary) -> NDArray[np.uint8]:
-        """Levels of pairs of two different values, from the weakest test to the strongest."""
-        level = np.full(len(a), len(self.levels) - 1, np.uint8)
-        edits = distances(a, b, vocabulary, EDITS) if "one_edit" in self.levels else None
-        for i, name in reversed(list(enumerate(self.levels))):
-            if name == "associated":
-                level[self._goes_together(a, b, vocabulary)] = i
-            elif name in ("one_edit", "two_edits") and edits is not None:
-                level[edits == (1 if name == "one_edit" else 2)] = i
-            elif name in _TESTS:
-                level[_TESTS[name](a, b, vocabulary)] = i
-        return level
-
-    def _goes_together(self, a: Codes, b: Codes, vocabulary: Vocabulary) -> NDArray[np.bool_]:
-        pair = pair_codes(a, b, len(vocabulary.values))
-        if not len(self.associated):
-            return np.zeros(len(pair), bool)
-        at = np.minimum(np.searchsorted(self.associated, pair), len(self.associated) - 1)
-        found: NDArray[np.bool_] = self.associated[at] == pair
+        tables, found = self.tables(vocabulary), np.empty(len(a), np.uint8)
+        levels_of(a, b, step_levels(self.levels), tables, scratch(tables), found)
         return found
 
 
@@ -114,27 +89,6 @@ def pair_codes(a: Codes, b: Codes, size: int) -> NDArray[np.int64]:
     """One number for each unordered pair of codes."""
     pair: NDArray[np.int64] = np.minimum(a, b).astype(np.int64) * size + np.maximum(a, b)
     return pair
-
-
-def _same(part: NDArray[np.int32], a: Codes, b: Codes) -> NDArray[np.bool_]:
-    left = part[a]
-    found: NDArray[np.bool_] = (left == part[b]) & (left != NONE)
-    return found
-
-
-def _swapped(a: Codes, b: Codes, vocabulary: Vocabulary) -> NDArray[np.bool_]:
-    parts = date_parts(vocabulary)
-    found: NDArray[np.bool_] = (parts.swapped[a] == parts.day_month[b]) & (parts.day_month[b] != NONE)
-    return found & _same(parts.year, a, b)
-
-
-_TESTS: Final[Mapping[str, Callable[[Codes, Codes, Vocabulary], NDArray[np.bool_]]]] = {
-    "same_start": lambda a, b, v: _same(start(v), a, b),
-    "shared_word": lambda a, b, v: _same(rarest_word(v), a, b),
-    "same_year": lambda a, b, v: _same(date_parts(v).year, a, b),
-    "same_day_month": lambda a, b, v: _same(date_parts(v).day_month, a, b),
-    "swapped": _swapped,
-}
 
 
 def column_comparator(column: str, kind: str) -> ColumnComparator:

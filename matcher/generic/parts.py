@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 from unidecode import unidecode
 
@@ -39,7 +41,7 @@ class DateParts(NamedTuple):
 
 def beginning(vocabulary: Vocabulary, end: int) -> Codes:
     """(V,): the first ``end`` characters, shorter values whole."""
-    return vocabulary.piece(f"beginning{end}", lambda: _codes(v[:end] for v in vocabulary.values))
+    return vocabulary.piece(f"beginning{end}", lambda: _dictionary(pc.utf8_slice_codeunits(vocabulary.words, 0, end)))
 
 
 def skeletons(vocabulary: Vocabulary) -> Codes:
@@ -62,7 +64,7 @@ def skeleton(text: str) -> str:
 
 def start(vocabulary: Vocabulary) -> Codes:
     """(V,): the first START characters."""
-    return vocabulary.piece("start", lambda: _codes(v[:START] if len(v) > START else None for v in vocabulary.values))
+    return vocabulary.piece("start", lambda: _starts(vocabulary.words))
 
 
 def rarest_word(vocabulary: Vocabulary) -> Codes:
@@ -75,6 +77,15 @@ def date_parts(vocabulary: Vocabulary) -> DateParts:
     return vocabulary.piece("date_parts", lambda: _dates(vocabulary))
 
 
+def _starts(words: pa.StringArray) -> Codes:
+    longer = pc.greater(pc.utf8_length(words), START)
+    return _dictionary(pc.if_else(longer, pc.utf8_slice_codeunits(words, 0, START), pa.scalar(None, pa.string())))
+
+
+def _dictionary(texts: pa.StringArray) -> Codes:
+    return np.asarray(pc.fill_null(texts.dictionary_encode().indices, NONE).to_numpy(zero_copy_only=False), np.int32)
+
+
 def _rarest(vocabulary: Vocabulary) -> Codes:
     words = [_WORD.findall(v) for v in vocabulary.values]
     counts = Counter(w for found in words for w in set(found))
@@ -84,7 +95,7 @@ def _rarest(vocabulary: Vocabulary) -> Codes:
 
 def _dates(vocabulary: Vocabulary) -> DateParts:
     known: dict[str, int] = {}
-    year = np.full(len(vocabulary.values), NONE, np.int32)
+    year = np.full(len(vocabulary), NONE, np.int32)
     day_month, swapped = year.copy(), year.copy()
     for i, value in enumerate(vocabulary.values):
         digits = "".join(c for c in value if c.isdigit())

@@ -20,7 +20,7 @@ def associations(a: NDArray[np.int32], b: NDArray[np.int32], vocabulary: Vocabul
     """Sorted pair codes of values that go together; ``a`` and ``b`` are a column's codes in pairs of one person."""
     given = (a != NONE) & (b != NONE)
     a, b = a[given], b[given]
-    size = len(vocabulary.values)
+    size = len(vocabulary)
     seen = np.bincount(a, minlength=size) + np.bincount(b, minlength=size)
     codes, together = np.unique(pair_codes(a[a != b], b[a != b], size), return_counts=True)
     low, high = codes // max(size, 1), codes % max(size, 1)

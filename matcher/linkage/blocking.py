@@ -1,13 +1,8 @@
-"""Which pairs are worth comparing: keys, one number a record and rule, and the join that puts records together.
-
-Two records become a pair at the first rule on which they agree; a later rule leaves them out, so that each pair comes
-once and nothing need be remembered. Keys are worked out on the distinct values of the columns; the SQL that joins them
-runs on DuckDB and on Spark alike.
-"""
+"""Which pairs are worth comparing: rules become block numbers, worked out on the distinct values of the columns."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,90 +11,115 @@ from numpy.typing import NDArray
 
 from matcher.generic import NONE, Coded
 from matcher.generic.parts import beginning, skeletons
+from matcher.linkage.hashing import dense, mixed
+from matcher.linkage.meeting import Blocks
 from matcher.linkage.spec import KeyPart, Rule
 
-Numbers = NDArray[np.int64]
+Numbers = NDArray[np.int32]
 
-MISSING_KEY: Final = -1
-"""Key of a record in which a part is missing; it joins nothing."""
+NO_BLOCK: Final = -1
+"""Block number of a record that a rule puts nowhere: a part is missing, or nobody else has the same."""
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A rule as a key; with ``refined_by``, values that more than ``cap`` records share get these further parts."""
+    """A rule, and what is done where more than ``cap`` records agree on it.
+
+    Such a block is put in order of each column of ``ordered_by`` in turn and cut into neighbourhoods of ``cap``
+    records, so that nobody is dropped: records meet those most like them (sorted neighbourhood, Hernández and Stolfo
+    1995).
+    """
 
     rule: Rule
     cap: int = 0
-    refined_by: Rule = ()
+    ordered_by: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        text = " + ".join(map(str, self.rule))
-        return text + (f" (over {self.cap}: + {' + '.join(map(str, self.refined_by))})" if self.refined_by else "")
+        return " + ".join(map(str, self.rule))
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """One rule over all records: ``layers`` of block numbers (n,), more than one where common blocks were cut."""
+
+    layers: tuple[Numbers, ...]
+    common: int
+    """Blocks that were too common."""
+    crowded: int
+    """Records in them."""
 
 
 def part_codes(part: KeyPart, column: Coded) -> Numbers:
     """(n,): a part of a key as codes, NONE where the value is missing."""
     if part.whole:
-        return column.codes.astype(np.int64)
+        return column.codes
     vocabulary = column.vocabulary
     of = skeletons(vocabulary) if part.skeleton else beginning(vocabulary, part.end or 0)
-    found: Numbers = np.where(column.codes == NONE, NONE, np.append(of, NONE)[column.codes]).astype(np.int64)
+    return np.append(of, np.int32(NONE))[column.codes]
+
+
+def blocked(key: Key, columns: Mapping[str, Coded]) -> Blocked:
+    """Block numbers of all records under a key, from 0 on, NO_BLOCK where a record meets nobody."""
+    numbers, sizes = dense(mixed([part_codes(part, columns[part.column]) for part in key.rule]))
+    if not key.cap or not len(sizes) or sizes.max() <= key.cap:
+        return Blocked((_met(numbers, sizes),), 0, 0)
+    common = np.append(sizes > key.cap, False)[numbers]
+    layers = [_met(np.where(common, NO_BLOCK, numbers), sizes)]
+    crowded = np.flatnonzero(common)
+    taken = len(sizes)
+    for name in key.ordered_by or tuple(columns):
+        layer = np.full(len(numbers), NO_BLOCK, np.int32)
+        layer[crowded] = taken + _neighbourhoods(numbers[crowded], columns[name].codes[crowded], key.cap)
+        layers.append(layer)
+        taken = int(layer.max(initial=taken)) + 1
+    return Blocked(tuple(layers), int(np.sum(sizes > key.cap)), len(crowded))
+
+
+def _neighbourhoods(numbers: Numbers, order: Numbers, cap: int) -> Numbers:
+    """Within each block, runs of at most ``cap`` records in order of a column, numbered from 0 on."""
+    place = np.lexsort((order, numbers))
+    fresh = np.append(True, np.diff(numbers[place]) != 0)
+    first = np.flatnonzero(fresh)[np.cumsum(fresh) - 1]
+    chunk = (np.arange(len(place)) - first) // cap
+    starts = fresh | np.append(True, np.diff(chunk) != 0)
+    found = np.empty(len(place), np.int32)
+    found[place] = np.cumsum(starts) - 1
     return found
 
 
-def rule_codes(parts: Sequence[Numbers]) -> Numbers:
-    """(n,): several parts as one number, MISSING_KEY where one is missing."""
-    joined, filled = parts[0], parts[0] != NONE
-    for more in parts[1:]:
-        joined = joined * (int(more.max(initial=0)) + 1) + more
-        filled = filled & (more != NONE)
-        joined = np.unique(joined, return_inverse=True)[1].astype(np.int64)
-    return np.where(filled, joined, MISSING_KEY)
+def _met(numbers: Numbers, sizes: NDArray[np.int64]) -> Numbers:
+    return np.where(np.append(sizes > 1, False)[numbers], numbers, np.int32(NO_BLOCK))
 
 
-def key_codes(key: Key, columns: Mapping[str, Coded]) -> Numbers:
-    """(n,): a key's number for each record; keys of one record only are left out too."""
-    codes = rule_codes([part_codes(part, columns[part.column]) for part in key.rule])
-    counts = np.bincount(codes + 1)
-    counts[0] = 0
-    if key.refined_by:
-        finer = rule_codes([codes, *(part_codes(part, columns[part.column]) for part in key.refined_by)])
-        common = counts[codes + 1] > key.cap
-        finer = np.where(finer == MISSING_KEY, MISSING_KEY, finer + int(codes.max(initial=0)) + 1)
-        codes = np.where(common, finer, codes)
-        counts = np.bincount(codes + 1)
-        counts[0] = 0
-    return np.where(counts[codes + 1] > 1, codes, MISSING_KEY)
+def blocks_of(found: Sequence[Blocked], source: NDArray[np.int8], link_type: str) -> Blocks:
+    """The blocks of all rules, numbered rule after rule, as each record's own list."""
+    layers = list(_renumbered([layer for rule in found for layer in rule.layers]))
+    table = np.stack(layers, axis=1) if layers else np.empty((len(source), 0), np.int32)
+    given = table != NO_BLOCK
+    start = np.append(0, np.cumsum(given.sum(axis=1, dtype=np.int64)))
+    return Blocks(start, table[given], source, link_type)
 
 
-def pairs_sql(rule: int, table: str, condition: str) -> str:
-    """SELECT of l, r: pairs that agree on key ``rule`` and on none before it; ``condition``: on a and b."""
-    before = [f"(a.k{j} IS NULL OR b.k{j} IS NULL OR a.k{j} <> b.k{j})" for j in range(rule)]
-    conditions = " AND ".join([condition, *before])
-    return f"SELECT a.rec AS l, b.rec AS r FROM {table} a JOIN {table} b ON a.k{rule} = b.k{rule} WHERE {conditions}"
+def _renumbered(layers: Sequence[Numbers]) -> Iterator[Numbers]:
+    taken = 0
+    for layer in layers:
+        numbers, sizes = dense(np.where(layer == NO_BLOCK, np.int64(NO_BLOCK), layer))
+        yield np.where(numbers == NO_BLOCK, np.int32(NO_BLOCK), numbers + np.int32(taken))
+        taken += len(sizes)
 
 
-def shared_keys_sql(table: str, cap: int) -> str:
-    """SELECT of key, rec, source without the keys of one record and those of more than ``cap``.
+def shared_blocks(
+    key: NDArray[np.int64], record: Numbers, cap: int, source: NDArray[np.int8], link_type: str
+) -> tuple[Blocks, int]:
+    """The blocks of records that share any of the keys of search, and how many keys were too common.
 
-    Of the keys that search uses, every broad one has narrower ones beside it, so that what is left out here is found
-    there; the job tells how many were left out.
+    Of the keys that search uses, every broad one has narrower ones beside it, so that records left out under a key
+    that more than ``cap`` have are met there.
     """
-    sized = f"SELECT key FROM {table} GROUP BY key HAVING count(*) BETWEEN 2 AND {cap}"
-    return f"SELECT key, rec, source FROM {table} WHERE key IN ({sized})"
-
-
-def shared_pairs_sql(table: str, condition: str) -> str:
-    """SELECT of l, r: pairs that share any key, each once; ``condition``: on a and b."""
-    return f"SELECT DISTINCT a.rec AS l, b.rec AS r FROM {table} a JOIN {table} b ON a.key = b.key WHERE {condition}"
-
-
-SOURCES: Final = {
-    "dedupe": "a.rec < b.rec",
-    "link": "a.source < b.source",
-    "link-and-dedupe": "a.rec < b.rec",
-    "dedupe-first": "a.rec < b.rec AND a.source = 0",
-}
-"""Link types: which pairs of records may be compared (records are numbered source after source).
-
-``dedupe-first`` is 'dedupe A, link A–B, leave B': every pair has its left record in the first source."""
+    numbers, sizes = dense(key)
+    keep = (sizes > 1) & (sizes <= cap)
+    renamed = np.append(np.where(keep, np.cumsum(keep) - 1, NO_BLOCK), NO_BLOCK)[numbers].astype(np.int32)
+    at = np.flatnonzero(renamed != NO_BLOCK)
+    at = at[np.lexsort((renamed[at], record[at]))]
+    start = np.append(0, np.cumsum(np.bincount(record[at], minlength=len(source))))
+    return Blocks(start, renamed[at], source, link_type), int(np.sum(sizes > cap))

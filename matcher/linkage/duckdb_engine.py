@@ -1,8 +1,10 @@
-"""The join on one machine: DuckDB, which spills to disk when the memory it may take is used up."""
+"""The engine on one machine: DuckDB sorts the blocks, and spills to disk when the memory it may take is used up."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
@@ -11,74 +13,76 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from matcher.linkage.blocking import SOURCES, pairs_sql, shared_keys_sql, shared_pairs_sql
+from matcher.linkage.engine import Scorer
+from matcher.linkage.links import Scored
+from matcher.linkage.meeting import Blocks, Pairs, Run, whole_runs
 
-BATCH: Final = 500_000
-"""Pairs that are handed out at a time."""
-RECORDS_A_PART: Final = 250_000
-"""Left records whose pairs of shared keys are worked out in one part."""
-
-Pairs = tuple[NDArray[np.intp], NDArray[np.intp]]
+ROWS: Final = 200_000
+"""Rows of sorted blocks that are handed out at a time."""
 
 
 class DuckDBEngine:
-    """Holds a job's records as keys; gives the pairs that share one by parts (a rule, or a range of records)."""
+    """Keeps the protocol ``matcher.linkage.engine.Engine``; the scorer runs on threads of this process."""
 
-    def __init__(self, memory: str | None = None, spill: Path | None = None, threads: int | None = None) -> None:
+    name: Final = "duckdb"
+
+    def __init__(self, memory: str | None = None, spill: Path | None = None, threads: int = 2) -> None:
         """``memory``: most memory the engine may take (``4GB``); ``spill``: folder for what does not fit."""
-        settings: dict[str, str | int] = {}
+        settings: dict[str, str | int] = {"threads": threads}
         if memory:
             settings["memory_limit"] = memory
         if spill:
             settings["temp_directory"] = str(spill)
-        if threads:
-            settings["threads"] = threads
         self._connection = duckdb.connect(config=settings)
-        self._queries: list[str] = []
+        self._threads = threads
+        self._blocks: Blocks | None = None
 
-    @property
-    def parts(self) -> int:
-        """Number of parts the pairs come in."""
-        return len(self._queries)
+    def load(self, blocks: Blocks) -> None:
+        """Sort the entries of all blocks."""
+        entries = pa.table({"block": blocks.block, "record": blocks.record})
+        self._connection.register("entries", entries)
+        self._connection.execute("CREATE OR REPLACE TABLE blocks AS SELECT * FROM entries ORDER BY block, record")
+        self._connection.unregister("entries")
+        self._blocks = blocks
 
-    def prepare(self, keys: pa.Table, rules: int, link_type: str) -> None:
-        """Block on rules; ``keys`` has columns rec, source and k0…, NULL where a record has no key.
+    def sampled(self, every: int) -> Iterator[Pairs]:
+        """Pairs whose left record's number ``every`` divides."""
+        query = (
+            "SELECT a.block, a.record AS l, b.record AS r FROM blocks a JOIN blocks b "
+            f"ON a.block = b.block AND a.record < b.record WHERE a.record % {every} = 0"
+        )
+        for block, left, right in self._rows(query):
+            first = self._loaded.first_met(block, left, right)
+            yield left[first].astype(np.intp), right[first].astype(np.intp)
 
-        Raises KeyError for an unknown link type.
-        """
-        self._table("keys", keys, lambda name: f"SELECT * FROM {name}")
-        self._queries = [pairs_sql(i, "keys", SOURCES[link_type]) for i in range(rules)]
-
-    def prepare_shared(self, keys: pa.Table, cap: int, link_type: str) -> None:
-        """Block on any shared key; ``keys`` has columns key, rec and source."""
-        self._table("keys", keys, lambda name: shared_keys_sql(name, cap))
-        last = self._number("SELECT coalesce(max(rec), 0) FROM keys")
-        self._queries = [
-            shared_pairs_sql("keys", f"{SOURCES[link_type]} AND a.rec >= {low} AND a.rec < {low + RECORDS_A_PART}")
-            for low in range(0, last + 1, RECORDS_A_PART)
-        ]
-
-    def pairs(self, part: int, every: int = 1) -> Iterator[Pairs]:
-        """Record numbers (l, r) of a part, batch by batch; ``every``: only left records whose number it divides."""
-        query = self._queries[part] + (f" AND a.rec % {every} = 0" if every > 1 else "")
-        with self._connection.cursor() as cursor:  # a query of its own: the caller may stop half-way
-            for batch in cursor.sql(query).to_arrow_reader(BATCH):
-                yield _numbers(batch, 0), _numbers(batch, 1)
+    def scored(self, part: tuple[int, int], scorer: Scorer) -> list[Scored]:
+        """The scorer's findings in a part, run by run on the engine's threads."""
+        found: list[Scored] = []
+        with ThreadPoolExecutor(self._threads) as pool:
+            under_way: deque[Future[Scored]] = deque()
+            for run in whole_runs(self._runs(part)):
+                under_way.append(pool.submit(scorer, run))
+                if len(under_way) > 2 * self._threads:  # no more in memory than keeps the threads busy
+                    found.append(under_way.popleft().result())
+            found += [future.result() for future in under_way]
+        return found
 
     def close(self) -> None:
         """Give the memory back."""
         self._connection.close()
 
-    def _table(self, name: str, content: pa.Table, query: Callable[[str], str]) -> None:
-        self._connection.register("content", content)
-        self._connection.execute(f"CREATE OR REPLACE TABLE {name} AS {query('content')}")
-        self._connection.unregister("content")
+    @property
+    def _loaded(self) -> Blocks:
+        if self._blocks is None:
+            raise ValueError("blocks come first")
+        return self._blocks
 
-    def _number(self, query: str) -> int:
-        row = self._connection.execute(query).fetchone()
-        return int(row[0]) if row else 0
+    def _runs(self, part: tuple[int, int]) -> Iterator[Run]:
+        low, high = part
+        query = f"SELECT block, record FROM blocks WHERE block >= {low} AND block < {high} ORDER BY block, record"
+        return ((block, record) for block, record in self._rows(query))
 
-
-def _numbers(batch: pa.RecordBatch, column: int) -> NDArray[np.intp]:
-    numbers: NDArray[np.intp] = batch.column(column).to_numpy(zero_copy_only=False).astype(np.intp, copy=False)
-    return numbers
+    def _rows(self, query: str) -> Iterator[tuple[NDArray[np.int32], ...]]:
+        with self._connection.cursor() as cursor:  # a query of its own: the caller may stop half-way
+            for batch in cursor.sql(query).to_arrow_reader(ROWS):
+                yield tuple(column.to_numpy(zero_copy_only=False) for column in batch.columns)

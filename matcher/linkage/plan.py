@@ -8,7 +8,6 @@ the weighted cover problem, for which greedy is the best that is known to be fas
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -18,7 +17,8 @@ from numpy.typing import NDArray
 
 from matcher.generic.coded import NONE, Coded
 from matcher.generic.starts import starts
-from matcher.linkage.blocking import MISSING_KEY, Key, part_codes, rule_codes
+from matcher.linkage.blocking import part_codes
+from matcher.linkage.hashing import mixed
 from matcher.linkage.spec import KeyPart, Rule
 
 _PIECES: Final[Mapping[str, tuple[dict[str, Any], ...]]] = {
@@ -40,6 +40,8 @@ POOR_SAME: Final = 0.6
 """How likely a column of such a pair still agrees, as a share of what it would be else."""
 MOST_RULES: Final = 24
 """More rules than this cost more in the join than they find."""
+CHEAP: Final = 0.002
+"""Share of the budget below which a rule is as good as free: a further part would only make it find less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +57,17 @@ def budget(records: int) -> float:
     return records * float(np.clip(120 * (50_000 / max(records, 1)) ** 0.4, 12, 120))
 
 
-def plan(columns: Mapping[str, Coded], kinds: Mapping[str, str], allowed: float | None = None) -> tuple[Key, ...]:
-    """Keys for the columns of a job; ``kinds`` tells each column's comparator type. Within ``allowed`` pairs."""
+def plan(columns: Mapping[str, Coded], kinds: Mapping[str, str], allowed: float | None = None) -> tuple[Rule, ...]:
+    """Rules for the columns of a job; ``kinds`` tells each column's comparator type. Within ``allowed`` pairs."""
     records = max((len(c) for c in columns.values()), default=0)
     spend = budget(records) if allowed is None else allowed
     chosen = sample(records)
     scale = (records / max(len(chosen), 1)) ** 2
     seen = {name: column.take(chosen) for name, column in columns.items()}
-    priced = [p for p in _priced(_parts(seen, kinds), scale) if p.pairs <= spend]
+    priced = [p for p in _priced(_parts(seen, kinds), scale, CHEAP * spend) if p.pairs <= spend]
     agree = imagined(seen, kinds)
     hits = np.array([np.all([agree[part] for part in p.rule], axis=0) for p in priced]).reshape(len(priced), -1)
-    return tuple(Key(priced[i].rule) for i in _greedy(np.array([p.pairs for p in priced]), hits, spend))
+    return tuple(priced[i].rule for i in _greedy(np.array([p.pairs for p in priced]), hits, spend))
 
 
 def _greedy(prices: NDArray[np.float64], hits: NDArray[np.bool_], spend: float) -> list[int]:
@@ -105,25 +107,39 @@ def sample(records: int) -> NDArray[np.intp]:
     return np.arange(0, records, max(1, records // SAMPLE), dtype=np.intp)
 
 
-def _parts(columns: Mapping[str, Coded], kinds: Mapping[str, str]) -> dict[KeyPart, NDArray[np.int64]]:
-    found: dict[KeyPart, NDArray[np.int64]] = {}
+def _parts(columns: Mapping[str, Coded], kinds: Mapping[str, str]) -> dict[KeyPart, NDArray[np.int32]]:
+    found: dict[KeyPart, NDArray[np.int32]] = {}
     for name, column in columns.items():
         for part in (KeyPart(name), *(KeyPart(name, **piece) for piece in _PIECES.get(kinds[name], ()))):
             found[part] = part_codes(part, column)
     return found
 
 
-def _priced(parts: Mapping[KeyPart, NDArray[np.int64]], scale: float) -> list[Priced]:
-    """Every rule of up to MOST_PARTS parts of different columns, with its price on the sample times ``scale``."""
+def _priced(parts: Mapping[KeyPart, NDArray[np.int32]], scale: float, cheap: float) -> list[Priced]:
+    """Rules of up to MOST_PARTS parts of different columns, with their price on the sample times ``scale``.
+
+    What is cheap already is not made narrower.
+    """
     found: list[Priced] = []
-    for size in range(1, MOST_PARTS + 1):
-        rules = (r for r in itertools.combinations(parts, size) if len({part.column for part in r}) == size)
-        found += [Priced(rule, scale * pairs_of([parts[part] for part in rule])) for rule in rules]
+    growing: list[Rule] = [()]
+    order = {part: i for i, part in enumerate(parts)}
+    for _ in range(MOST_PARTS):
+        wider = [(*r, part) for r in growing for part in parts if not r or _extends(r, part, order)]
+        made = [Priced(rule, scale * pairs_of([parts[part] for part in rule])) for rule in wider]
+        found += made
+        growing = [p.rule for p in made if p.pairs > cheap]
     return found
 
 
-def pairs_of(codes: Sequence[NDArray[np.int64]]) -> float:
+def _extends(rule: Rule, part: KeyPart, order: Mapping[KeyPart, int]) -> bool:
+    """Whether a part comes after all parts of a rule and is of another column, so that each rule is made once."""
+    return order[part] > order[rule[-1]] and part.column not in {p.column for p in rule}
+
+
+def pairs_of(codes: Sequence[NDArray[np.int32]]) -> float:
     """Pairs of records that agree on all of these codes; missing values agree with nothing."""
-    joined = rule_codes(codes)
-    counts = np.unique(joined[joined != MISSING_KEY], return_counts=True)[1].astype(float)
+    joined = np.sort(mixed(codes))
+    joined = joined[np.searchsorted(joined, 0) :]
+    edges = np.flatnonzero(np.diff(joined, prepend=-1, append=-1))
+    counts = np.diff(edges).astype(float)
     return float(np.sum(counts * (counts - 1)) / 2)
