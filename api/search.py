@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from api.store.store import Store
 from api.store.view import View
 from matcher.explain import explain, explain_scored
-from matcher.features import batch, normalise
+from matcher.features import Features, batch, normalise
 from matcher.keys import keys
 from matcher.scorer import GRADES, Prior, Scores, score, search_prior
 from matcher.search import rank
 from matcher.weights import Model, default_model
+from models.biometrics import MediaFile
 from models.errors import BadQuery
 from models.evidence import Answer, Candidate, Judgement
 from models.person import Person
 from models.query import Query
+
+if TYPE_CHECKING:
+    from api.biometrics.asking import Pictures
+    from matcher.scorer.beside import Beside
 
 COMPARED: Final = 300
 """Most records that one search compares."""
@@ -29,34 +37,79 @@ def search(store: Store, query: Query, model: Model | None = None) -> Answer:
     """Candidates best first, with evidence; raises BadQuery for a query without anything to search by.
 
     Reads one consistent view of the store. Does not write to the journal: the caller knows who asks
-    (``api.journal``).
+    (``api.journal``). A query with pictures also finds whom only the pictures tell of.
     """
-    if not query.person.searchable:
+    if not (query.person.searchable or query.media):
         raise BadQuery("query_empty", "query")
     model = model or default_model()
+    shown = _pictures(store, query)
     row = normalise(query.person)
-    names = keys(row)
     with store.view() as view:
         total = view.size(query.registers)
-        numbers = retrieve(view, names, query, total)
-        stored = view.features(numbers)
+        numbers = retrieve(view, keys(row), query, total)
+        hits = shown.hits(view, query.registers) if shown else []
+        stored = view.features(list(dict.fromkeys([*numbers, *hits])))
         if not stored:
             return Answer((), total, 0)
-        every = batch([row, *(features for _, features in stored)])
-        asked = every.take(np.zeros(len(stored), np.intp))
-        candidates = every.take(np.arange(1, len(stored) + 1))
-        scores = score(asked, candidates, model, search_prior(total, model))
-        best = _best(scores, query)
-        people = view.people([stored[i][0] for i in best])
-    found = [people[stored[i][0]] for i in best]
-    judged = zip(found, explain_scored(query.person, found, scores, best, model), strict=True)
-    return Answer(tuple(Candidate(p.record_id, p.register, judgement) for p, judgement in judged), total, len(stored))
+        known = _Known(batch([row, *(features for _, features in stored)]), model, search_prior(total, model))
+        scores, chosen, compared = known.score(range(len(stored))), list(range(len(stored))), None
+        if shown is not None:
+            chosen = shown.chosen([number for number, _ in stored], scores.total, hits, query.limit)
+            compared = shown.compare(view, [stored[i][0] for i in chosen])
+            scores = known.score(chosen, compared.beside)
+        best = _best(scores, query, None if compared is None else compared.first(scores))
+        people = view.people([stored[chosen[i]][0] for i in best])
+    found = [people[stored[chosen[i]][0]] for i in best]
+    judged = explain_scored(query.person, found, scores, best, model)
+    if compared is not None:
+        judged = [compared.judged(judgement, scores, i) for judgement, i in zip(judged, best, strict=True)]
+    candidates = (Candidate(p.record_id, p.register, j) for p, j in zip(found, judged, strict=True))
+    return Answer(tuple(candidates), total, len(stored))
 
 
-def compare(a: Person, b: Person, records: int = 2, model: Model | None = None) -> Judgement:
-    """The evidence for one pair; ``records`` is the size of the register that the pair was found in."""
+def compare(
+    a: Person,
+    b: Person,
+    records: int = 2,
+    model: Model | None = None,
+    media: tuple[tuple[MediaFile, ...], tuple[MediaFile, ...]] = ((), ()),
+) -> Judgement:
+    """The evidence for one pair; ``records`` is the size of the register that the pair was found in.
+
+    ``media`` are the pictures of both sides.
+    """
     model = model or default_model()
-    return explain(a, b, model, search_prior(records, model))
+    prior = search_prior(records, model)
+    if not all(media):
+        return explain(a, b, model, prior)
+    from api.biometrics.asking import compare_media  # noqa: PLC0415 - the matchers: only where there are pictures
+
+    compared = compare_media(*media)
+    scores = _Known(batch([normalise(a), normalise(b)]), model, prior).score([0], compared.beside)
+    return compared.judged(explain_scored(a, [b], scores, [0], model)[0], scores, 0)
+
+
+def _pictures(store: Store, query: Query) -> Pictures | None:
+    if not query.media:
+        return None
+    from api.biometrics.asking import pictures  # noqa: PLC0415 - the matchers: only where there are pictures
+
+    return pictures(query.media, store)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The asked-about and its candidates after it, and by what they are judged."""
+
+    every: Features
+    model: Model
+    prior: Prior
+
+    def score(self, chosen: Sequence[int], beside: Beside | None = None) -> Scores:
+        """The first against the chosen ones of the others; ``beside`` is aligned with them."""
+        asked = self.every.take(np.zeros(len(chosen), np.intp))
+        candidates = self.every.take(np.asarray(chosen, np.intp) + 1)
+        return score(asked, candidates, self.model, self.prior, beside)
 
 
 def retrieve(view: View, names: list[str], query: Query, total: int) -> list[int]:
@@ -68,10 +121,12 @@ def retrieve(view: View, names: list[str], query: Query, total: int) -> list[int
     return view.of_registers(rank(kinds, found, total, LOOKED_AT), query.registers)[:COMPARED]
 
 
-def _best(scores: Scores, query: Query) -> list[int]:
+def _best(scores: Scores, query: Query, first: NDArray[np.bool_] | None = None) -> list[int]:
+    """Positions best first; ``first`` (n,) come before all others, whatever their grade."""
+    ahead = np.zeros(len(scores), bool) if first is None else first
     lowest = GRADES.index(query.min_grade)
-    order = np.lexsort((-scores.total, -scores.probability))
-    return [i for i in order.tolist() if scores.grade[i] >= lowest][: query.limit]
+    order = np.lexsort((-scores.total, -scores.probability, ~ahead))
+    return [i for i in order.tolist() if ahead[i] or scores.grade[i] >= lowest][: query.limit]
 
 
 __all__ = ["COMPARED", "Prior", "compare", "retrieve", "search"]

@@ -18,6 +18,8 @@ VARIABLES: Final = {
     "TULGA_KEY": "The master key itself, 64 hexadecimal digits; for containers whose secrets come as variables.",
     "TULGA_KEY_FILE": "File that holds the master key. Default: key in the user's configuration directory, made "
     "at first use, readable by its owner only.",
+    "TULGA_MEDIA_KEYS": "Where the keys of records with pictures are, an SQLAlchemy URL; to be kept out of the store's "
+    "backups. Default: a file beside the master key; for a store on PostgreSQL the store itself.",
     "TULGA_LANGUAGE": "Language of messages on the command line: ru, kk, tg or en. Default: en.",
     "TULGA_WORKERS": "Processes that prepare records while loading. Default: the number of processors, at most 8.",
 }
@@ -31,6 +33,7 @@ class Settings:
     store: str
     key: str | None
     key_file: Path
+    media_keys: str | None
     language: str
     workers: int
 
@@ -42,6 +45,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         store=env.get("TULGA_STORE") or default_store(),
         key=env.get("TULGA_KEY") or None,
         key_file=Path(env.get("TULGA_KEY_FILE") or default_key_file()),
+        media_keys=env.get("TULGA_MEDIA_KEYS") or None,
         language=env.get("TULGA_LANGUAGE") or "en",
         workers=int(env.get("TULGA_WORKERS") or min(8, os.cpu_count() or 1)),
     )

@@ -23,7 +23,12 @@ from models.person import Person
 RELATIVES = "relatives"
 """Name of the piece of evidence that weighs two people of one family against one person."""
 
+OTHER_IDENTITY = "other_identity"
+"""Name of the piece of evidence that bounds differing data where pictures speak for one person."""
+
 Reasons = Mapping[str, Any]
+_SHOWN = 1e-6
+"""Bits that rounding alone may leave."""
 
 
 def explain(
@@ -67,7 +72,9 @@ def _pieces(comparator: Comparator[Any], a: Person, others: Sequence[Person]) ->
 
 def _judgement(pieces: Sequence[_Piece], scores: Scores, at: int, model: Model) -> Judgement:
     relation = int(scores.relation[at])
-    rows = zip(scores.registry.attributes, pieces, scores.levels[at].tolist(), scores.bits[at].tolist(), strict=True)
+    own = len(pieces)  # columns beside them are the pictures', which their comparison puts into words itself
+    levels, weights = scores.levels[at, :own].tolist(), scores.bits[at, :own].tolist()
+    rows = zip(scores.registry.attributes, pieces, levels, weights, strict=True)
     evidence = [
         Evidence(name, p.values, p.levels[level], bits, dict(p.reasons[p.levels[level]]), p.notes)
         for name, p, level, bits in rows
@@ -76,7 +83,7 @@ def _judgement(pieces: Sequence[_Piece], scores: Scores, at: int, model: Model) 
         bits=float(scores.total[at]),
         probability=float(scores.probability[at]),
         grade=GRADES[int(scores.grade[at])],
-        evidence=(*evidence, *_relatives(scores, at, model)),
+        evidence=(*evidence, *_other_identity(scores, at), *_relatives(scores, at, model)),
         relation=model.relations[relation].name if relation >= 0 else None,
     )
 
@@ -91,6 +98,14 @@ def _relatives(scores: Scores, at: int, model: Model) -> Sequence[Evidence]:
         level = model.relations[relation].name
     reason = room_reasons("matcher.scorer")[RELATIVES][level]
     return (Evidence(RELATIVES, ("", ""), level, bits, dict(reason)),)
+
+
+def _other_identity(scores: Scores, at: int) -> Sequence[Evidence]:
+    bits = float(scores.other_identity[at])
+    if bits < _SHOWN:
+        return ()
+    reason = room_reasons("matcher.scorer")[OTHER_IDENTITY]["possible"]
+    return (Evidence(OTHER_IDENTITY, ("", ""), "possible", bits, dict(reason)),)
 
 
 def room_of(comparator: Comparator[Any]) -> str:

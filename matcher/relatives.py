@@ -39,11 +39,16 @@ def weigh_relatives(
     at = np.flatnonzero(own >= model.gate_bits)
     if not len(at) or not model.relations:
         return kin
-    odds = np.exp2(np.minimum(relation_bits(compared, bits, at, model) + prior.kin_bits, 1000.0))
+    relations = relation_bits(compared, bits, at, model) + prior.kin_bits
+    alike = own[at]
+    if compared.beside is not None:
+        relations = relations + compared.beside.for_relatives(model)[at]
+        alike = alike + compared.beside.total[at]
+    odds = np.exp2(np.minimum(relations, 1000.0))
     against = 1.0 + odds.sum(axis=1)
     kin.bits[at] = -np.log2(against)
     best = odds.argmax(axis=1)
-    same = np.exp2(np.minimum(own[at] + prior.match_bits, 1000.0))
+    same = np.exp2(np.minimum(alike + prior.match_bits, 1000.0))
     competing = odds[np.arange(len(at)), best] >= model.competes * (against + same)
     kin.relation[at[competing]] = best[competing]
     return kin

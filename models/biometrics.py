@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -24,3 +24,15 @@ class MediaReference:
     """Date as received, ISO where the source allows."""
     source: str | None = None
     """Which body or file it came from."""
+
+
+@dataclass(frozen=True, slots=True)
+class MediaFile:
+    """The bytes of a photo or card on their way in, with what is known of where they come from."""
+
+    kind: MediaKind
+    data: bytes = field(repr=False)
+    taken_on: str | None = None
+    """Date as received, ISO where the source allows."""
+    source: str | None = None
+    """Which body, file or address it came from."""

@@ -31,6 +31,20 @@ class Evidence:
     notes: tuple[str, ...] = ()
 
 
+class Reading(StrEnum):
+    """What two records are to each other, once data and pictures have been set side by side.
+
+    The readings of the EU's multiple-identity detector (Regulation (EU) 2019/817, Arts 30-33). A machine proposes one;
+    only a person sets it.
+    """
+
+    SAME_PERSON = "same-data-same-person"
+    SEVERAL_IDENTITIES = "different-data-same-person"
+    SHARED_IDENTITY = "same-data-different-person"
+    DIFFERENT = "different-data-different-person"
+    UNDECIDED = "undecided"
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """The answer for one pair: prior + evidence = bits, its calibrated probability and its grade."""
@@ -41,6 +55,10 @@ class Judgement:
     evidence: tuple[Evidence, ...] = ()
     relation: str | None = None
     """The likelier alternative among relatives (sibling, twin, parent, spouse), when it competes."""
+    reading: Reading | None = None
+    """What is proposed, where pictures were compared."""
+    conflict: bool = False
+    """Data and pictures contradict each other: shown before anything else, never averaged away."""
 
 
 @dataclass(frozen=True, slots=True)

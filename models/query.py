@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from models.biometrics import MediaFile
 from models.evidence import Grade
 from models.person import Person
 
@@ -28,3 +29,5 @@ class Query:
     min_grade: Grade = Grade.POSSIBLE
     registers: tuple[str, ...] = ()
     """Which registers to ask; empty means all."""
+    media: tuple[MediaFile, ...] = ()
+    """Photographs and fingerprint cards of the person asked about."""

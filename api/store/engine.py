@@ -59,11 +59,14 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
-    """One transaction that happens wholly or not at all; waits for another writer."""
+def writing(engine: Engine, *, beside: bool = False) -> Iterator[Connection]:
+    """One transaction that happens wholly or not at all; waits for another writer.
+
+    ``beside`` is for a second database that may be this very one: it does not wait for the writer that is under way.
+    """
     with (
         _translated(),
-        engine.connect().execution_options(tulga_writes=True) as connection,
+        engine.connect().execution_options(tulga_writes=True, tulga_beside=beside) as connection,
         connection.begin(),
     ):
         yield connection
@@ -120,7 +123,10 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _begin_postgresql(connection: Connection) -> None:
-    if connection.get_execution_options().get("tulga_writes"):
+    options = connection.get_execution_options()
+    if options.get("tulga_beside"):
+        return
+    if options.get("tulga_writes"):
         connection.exec_driver_sql("SELECT pg_advisory_xact_lock(1953854817)")
     else:
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")

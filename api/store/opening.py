@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, insert, select
 
+from api.biometrics.keys import RecordKeys
 from api.settings import Settings, read_settings
 from api.store import preparing, schema
 from api.store.engine import connect, database_file, reading, writing
@@ -37,7 +38,17 @@ def open_store(
         notices = [str(chosen.key_file)] if made else []
     else:
         keys = _unlock(engine, chosen, rebuilding=rebuilding)
-    return Store(engine, Vault(keys), new_key=notices[0] if notices else None)
+    media_keys = RecordKeys(_media_keys(engine, chosen), keys)
+    return Store(engine, Vault(keys), media_keys, new_key=notices[0] if notices else None)
+
+
+def _media_keys(engine: Engine, settings: Settings) -> str:
+    """Where the keys of records with pictures are: a file beside the master key, unless several machines share it."""
+    if settings.media_keys is not None:
+        return settings.media_keys
+    if engine.dialect.name == "sqlite":
+        return f"sqlite:///{settings.key_file}.media.sqlite3"
+    return engine.url.render_as_string(hide_password=False)
 
 
 def _exists(engine: Engine) -> bool:

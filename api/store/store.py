@@ -8,6 +8,8 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine, func, select, text
 
+from api.biometrics.keys import RecordKeys
+from api.biometrics.shelf import Shelf
 from api.store import counters
 from api.store import records as rows
 from api.store.engine import database_file, reading, writing
@@ -46,9 +48,11 @@ class Stats:
 class Store:
     """An open store. Safe to share between threads; every write is one transaction."""
 
-    def __init__(self, engine: Engine, vault: Vault, *, new_key: str | None = None) -> None:
+    def __init__(self, engine: Engine, vault: Vault, media_keys: RecordKeys, *, new_key: str | None = None) -> None:
         self.engine = engine
         self.vault = vault
+        self.shelf = Shelf(engine, vault, media_keys)
+        """Photographs and fingerprint cards of the records."""
         self.new_key = new_key
         """Path of the master key when opening the store made it: to be told to the user, who must keep a copy."""
 
@@ -79,6 +83,9 @@ class Store:
                 raise NotFound("record_not_found", "record_id")
             _require_version(head, version)
             rows.drop(connection, head)
+            forgotten = self.shelf.forget(connection, identity)
+        if forgotten:
+            self.shelf.finish()
 
     def registers(self) -> dict[str, int]:
         """Registers with their numbers of records."""
@@ -127,6 +134,7 @@ class Store:
     def close(self) -> None:
         """Let go of files and connections."""
         self.engine.dispose()
+        self.shelf.close()
 
     def view(self) -> View:
         """One consistent view for one search; a context manager."""

@@ -37,6 +37,11 @@ class View:
     ) -> None:
         self._context.__exit__(kind, error, trace)
 
+    @property
+    def connection(self) -> Connection:
+        """The connection of this view, for what else must be seen as it stood."""
+        return self._connection
+
     def size(self, names: Sequence[str]) -> int:
         """Number of records in these registers (all when empty); raises NotFound for one that is not there."""
         counts = register_counts(self._connection)

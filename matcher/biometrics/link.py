@@ -8,20 +8,10 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from matcher.biometrics.limits import read_toml
-
-
-class Reading(StrEnum):
-    """What two records are to each other."""
-
-    SAME_PERSON = "same-data-same-person"
-    SEVERAL_IDENTITIES = "different-data-same-person"
-    SHARED_IDENTITY = "same-data-different-person"
-    DIFFERENT = "different-data-different-person"
-    UNDECIDED = "undecided"
+from models.evidence import Reading
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from matcher.comparator import MISSING
 from matcher.features import Features, Registry
+from matcher.scorer.beside import Beside
 from matcher.weights.model import Model
 from matcher.weights.tables import AttributeWeights, TermFrequency
 from models.errors import BadFile
@@ -27,6 +28,8 @@ class Compared:
     """For each attribute (n,) or None where no level rests on one value."""
     own: tuple[NDArray[np.float32] | None, ...]
     """For each attribute (n,) bits of the comparator itself, or None."""
+    beside: Beside | None = None
+    """What was compared elsewhere: the pairs' pictures."""
 
 
 def compare(a: Features, b: Features, model: Model) -> Compared:
@@ -45,6 +48,23 @@ def compare(a: Features, b: Features, model: Model) -> Compared:
             frequency.append(found.frequency[:, k] if found.bits is None else None)
             own.append(None if found.bits is None else found.bits[:, k])
     return Compared(registry.attributes, levels, _cells(registry, levels, model), tuple(frequency), tuple(own))
+
+
+def extended(compared: Compared) -> Compared:
+    """The pairs with the columns of ``beside`` after their own, for the rules of the grades."""
+    beside = compared.beside
+    if beside is None:
+        return compared
+    levels = beside.levels().T
+    nothing = (None,) * len(beside.attributes)
+    return Compared(
+        compared.attributes + beside.attributes,
+        np.concatenate([compared.levels, levels]),
+        np.concatenate([compared.cells, levels.astype(np.uint16)]),
+        compared.frequency + nothing,
+        compared.own + nothing,
+        beside,
+    )
 
 
 def _cells(registry: Registry, levels: NDArray[np.uint8], model: Model) -> NDArray[np.uint16]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from matcher.features import Features, Registry
 from matcher.relatives import weigh_relatives
-from matcher.scorer.evidence import Compared, compare, weigh
+from matcher.scorer.beside import Beside, several_identities
+from matcher.scorer.evidence import Compared, compare, extended, weigh
 from matcher.scorer.grades import caps, grade
 from matcher.scorer.prior import Prior, search_prior
 from matcher.weights.model import Model
@@ -22,16 +23,21 @@ GRADES: Final = (Grade.CERTAINLY_NOT, Grade.POSSIBLE, Grade.PROBABLE, Grade.CERT
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """What is known of n pairs. ``bits[i].sum() + relatives[i] + prior.match_bits == total[i]``."""
+    """What is known of n pairs.
+
+    ``bits[i].sum() + relatives[i] + other_identity[i] + prior.match_bits == total[i]``.
+    """
 
     registry: Registry
     prior: Prior
     levels: NDArray[np.uint8]
-    """(n, A), columns as ``registry.attributes``."""
+    """(n, A), columns as ``registry.attributes``, then those of ``beside``."""
     bits: NDArray[np.float32]
     """(n, A): log2(m/u) of each piece of evidence, adjusted by term frequency."""
     relatives: NDArray[np.float32]
     """(n,): what the chance that they are two of one family takes away, ≤ 0."""
+    other_identity: NDArray[np.float32]
+    """(n,): what is given back because a person may have other data elsewhere, ≥ 0; see ``matcher.scorer.beside``."""
     relation: NDArray[np.int8]
     """(n,): index into the model's relations where one competes, else −1."""
     evidence: NDArray[np.float64]
@@ -47,14 +53,16 @@ class Scores:
         return len(self.total)
 
 
-def score(a: Features, b: Features, model: Model, prior: Prior | None = None) -> Scores:
+def score(a: Features, b: Features, model: Model, prior: Prior | None = None, beside: Beside | None = None) -> Scores:
     """Judge aligned pairs; ``prior`` defaults to a search in a register of the model's usual size.
+
+    ``beside`` is evidence that is no feature: the pairs' photographs and fingerprint cards.
 
     Symmetric in a and b. Raises ValueError when the lengths differ and BadFile('model_attributes') when the model
     does not know an attribute or its levels.
     """
     known = prior if prior is not None else search_prior(model.prior.records, model)
-    return score_compared(a.registry, compare(a, b, model), model, known)
+    return score_compared(a.registry, replace(compare(a, b, model), beside=beside), model, known)
 
 
 def score_compared(registry: Registry, compared: Compared, model: Model, prior: Prior) -> Scores:
@@ -63,7 +71,12 @@ def score_compared(registry: Registry, compared: Compared, model: Model, prior: 
     own = bits.sum(axis=0)
     kin = weigh_relatives(compared, bits, own, model, prior)
     summed = own + kin.bits
-    evidence = model.calibration(summed)
+    evidence, other = model.calibration(summed), np.zeros(len(own), np.float32)
+    if (beside := compared.beside) is not None:
+        other = several_identities(summed, beside.total)
+        evidence = evidence + several_identities(evidence, beside.total) + beside.total
+        summed = summed + other + beside.total
+        compared, bits = extended(compared), np.concatenate([bits, beside.weights.T])
     cap = caps(compared, bits, evidence, model)
     probability = posterior(evidence, prior)
     return Scores(
@@ -72,6 +85,7 @@ def score_compared(registry: Registry, compared: Compared, model: Model, prior: 
         levels=compared.levels.T,
         bits=bits.T,
         relatives=kin.bits,
+        other_identity=other,
         relation=kin.relation,
         evidence=evidence,
         total=(summed + prior.match_bits).astype(np.float32),

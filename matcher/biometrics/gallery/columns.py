@@ -1,4 +1,4 @@
-"""Columns on disk: fixed-width rows in memory-mapped files that grow by doubling and never need a rebuild."""
+"""Columns: fixed-width rows in memory-mapped files, or in memory alone, that grow by doubling and need no rebuild."""
 
 from __future__ import annotations
 
@@ -14,13 +14,18 @@ from models.errors import BadValue
 _FIRST = 1024
 ID_BYTES = 64
 """Longest record id in UTF-8 bytes."""
+MEMORY = Path(":memory:")
+"""As a gallery's folder: nothing is written to a disk, for templates that rest encrypted and open in memory only."""
 
 
 class Column:
-    """A growing array in a file; ``rows`` are the rows in use."""
+    """A growing array in a file, or in memory below MEMORY; ``rows`` are the rows in use."""
 
     def __init__(self, path: Path, dtype: str, width: int, rows: int) -> None:
         self._path, self._dtype, self._width = path, np.dtype(dtype), width
+        if path.parent == MEMORY:
+            self._map: NDArray[Any] = np.zeros(self._shape(max(_FIRST, rows)), self._dtype)
+            return
         if not path.exists():
             path.touch(mode=0o600)
         self._grow(max(_FIRST, rows, path.stat().st_size // self.row_bytes))
@@ -35,11 +40,18 @@ class Column:
         """The mapped rows, unused ones included; (capacity, width), or (capacity,) for width 1."""
         return self._map
 
+    def _shape(self, capacity: int) -> tuple[int, ...]:
+        return (capacity, self._width) if self._width > 1 else (capacity,)
+
     def _grow(self, capacity: int) -> None:
+        if self._path.parent == MEMORY:
+            grown = np.zeros(self._shape(capacity), self._dtype)
+            grown[: len(self._map)] = self._map
+            self._map = grown
+            return
         with self._path.open("r+b") as file:
             file.truncate(capacity * self.row_bytes)  # new bytes are zero, and take no room until they are written
-        shape = (capacity, self._width) if self._width > 1 else (capacity,)
-        self._map: NDArray[Any] = np.memmap(self._path, self._dtype, "r+", shape=shape)
+        self._map = np.memmap(self._path, self._dtype, "r+", shape=self._shape(capacity))
 
     def reserve(self, rows: int) -> None:
         """Make room for so many rows in all."""
@@ -63,6 +75,8 @@ def encoded_id(record_id: str) -> bytes:
 
 def open_meta(folder: Path, expected: dict[str, Any]) -> dict[str, Any]:
     """Read or create ``gallery.json``; raises BadValue when the folder holds templates of another model."""
+    if folder == MEMORY:
+        return expected | {"rows": 0}
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = folder / "gallery.json"
     if not path.exists():
@@ -76,6 +90,8 @@ def open_meta(folder: Path, expected: dict[str, Any]) -> dict[str, Any]:
 
 def save_meta(folder: Path, meta: dict[str, Any]) -> None:
     """Replace ``gallery.json`` in one step."""
+    if folder == MEMORY:
+        return
     part = folder / "gallery.part"
     part.write_text(json.dumps(meta), "utf-8")
     part.replace(folder / "gallery.json")

@@ -1,0 +1,88 @@
+"""From the bytes of a picture to its template and its quality, all of it in the killable worker process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from api.biometrics.settings import Models, limits
+from matcher.biometrics import wire
+from matcher.biometrics.pairs import Sample
+from matcher.biometrics.types import CardTemplate, FaceSample, FaceTemplate, QualityCheck
+from matcher.biometrics.worker import Worker, default_worker
+from models.biometrics import MediaFile, MediaKind
+from models.errors import BadFile, BadValue, TooLarge
+
+Refusals = (BadFile, TooLarge, BadValue)
+"""What a picture may be refused with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """What one picture gave: a template, its model, and what a person should know of its quality."""
+
+    model: str
+    template: FaceTemplate | CardTemplate
+    details: dict[str, Any]
+
+    @property
+    def packed(self) -> bytes:
+        """The template as bytes."""
+        return wire.pack(self.template)
+
+
+def enrol(file: MediaFile, models: Models, worker: Worker | None = None) -> Enrolled:
+    """Make a picture's template. Raises BadFile or TooLarge, with the kind of picture as field, when it cannot be."""
+    native = worker or default_worker()
+    try:
+        if file.kind is MediaKind.PHOTO:
+            return _photo(native.call("face", file.data, models.face_description, True, seconds=_seconds("photo")))
+        return _card(native.call("card_template", file.data, models.fingers, True, seconds=_seconds("card")), models)
+    except Refusals as error:
+        raise type(error)(error.code, file.kind.value, **error.facts) from None
+
+
+def sample(files: tuple[MediaFile, ...], models: Models, worker: Worker | None = None) -> Sample:
+    """The templates of a query's pictures: the last photo and the last card count."""
+    face: FaceTemplate | None = None
+    card: CardTemplate | None = None
+    for file in files:
+        template = enrol(file, models, worker).template
+        if isinstance(template, FaceTemplate):
+            face = template
+        else:
+            card = template
+    return Sample(face, card)
+
+
+def unpack(packed: bytes) -> FaceTemplate | CardTemplate:
+    """What ``Enrolled.packed`` wrote."""
+    found: FaceTemplate | CardTemplate = wire.unpack(packed)
+    return found
+
+
+def _seconds(kind: str) -> float:
+    return float(limits()["enrol"][f"{kind}_seconds"])
+
+
+def _photo(found: FaceSample) -> Enrolled:
+    details = {
+        "width": found.width,
+        "height": found.height,
+        "box": list(found.box),
+        "faces": found.faces,
+        "quality": {check.name: _check(check) for check in found.quality},
+    }
+    return Enrolled(found.template.model, found.template, details)
+
+
+def _check(check: QualityCheck) -> dict[str, Any]:
+    return {"value": check.value, "unit": check.unit, "low": check.low, "high": check.high, "passed": check.passed}
+
+
+def _card(found: CardTemplate, models: Models) -> Enrolled:
+    if not found.fingers:
+        raise BadFile("card_empty", MediaKind.FINGERPRINT_CARD.value)
+    fingers = {str(p): {"nfiq2": f.nfiq2, "minutiae": len(f.minutiae)} for p, f in sorted(found.fingers.items())}
+    missing = {str(p): reason.value for p, reason in sorted(found.missing.items())}
+    return Enrolled(models.fingers, found, {"fingers": fingers, "missing": missing, "notes": list(found.notes)})

@@ -1,0 +1,312 @@
+"""The shelf: pictures and templates of a store's records, sealed with a key of each record."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from sqlalchemy import Connection, Engine, delete, select, update
+
+from api.biometrics import rows
+from api.biometrics.keys import RecordKeys
+from api.biometrics.rows import KINDS, State
+from api.biometrics.tables import doomed_keys, encounters, media, templates
+from api.store.engine import reading, writing
+from api.store.sealing import Cipher
+from api.store.tables import records
+from api.store.vault import Vault
+from models.biometrics import MediaFile, MediaKind
+from models.errors import Conflict, NotFound
+
+if TYPE_CHECKING:
+    from api.biometrics.galleries import Galleries
+    from api.biometrics.settings import Models
+
+Details = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """An encounter: its own identifier, and what came with it."""
+
+    name: str
+    active: bool = True
+    facts: Details = field(default_factory=dict)
+    """Kind, context, biographic data …, as received; JSON-ready."""
+
+
+@dataclass(frozen=True, slots=True)
+class Medium:
+    """A picture on the shelf, without its bytes."""
+
+    number: int
+    encounter: str
+    kind: MediaKind
+    state: State
+    details: Details
+    """``sha256``, ``bytes``, ``taken_on``, ``source``, ``quality``, ``models``, and ``refused`` with the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sealing:
+    """A record as the shelf knows it: identity, register, and the cipher of its key."""
+
+    identity: bytes
+    register_id: int
+    cipher: Cipher
+
+
+class Shelf:
+    """Photographs and fingerprint cards of one store. Safe to share between threads; a write is one transaction."""
+
+    def __init__(self, engine: Engine, vault: Vault, keys: RecordKeys) -> None:
+        self.engine, self.vault, self.keys = engine, vault, keys
+        self._lock = threading.Lock()
+        self._galleries: dict[Models, Galleries] = {}
+
+    def galleries(self, models: Models) -> Galleries:
+        """The galleries of this process under these models; empty until they are asked."""
+        from api.biometrics.galleries import Galleries  # noqa: PLC0415 - the matchers: not for those who only load
+
+        with self._lock:
+            if models not in self._galleries:
+                self._galleries[models] = Galleries(self.keys, models)
+            return self._galleries[models]
+
+    # --- adding ---
+
+    def add(
+        self, register: str, record_id: str, files: Sequence[MediaFile], occasion: Occasion | None = None
+    ) -> list[Medium]:
+        """Put files on a record's shelf as one encounter; they wait for their templates.
+
+        A file that the record has already is not put twice. Raises NotFound for an unknown record and
+        Conflict('encounter_exists') for an encounter of that name.
+        """
+        record = self.unlock(register, record_id)
+        with writing(self.engine) as connection:
+            self.require(connection, record.identity)
+            return self.put(connection, record, files, occasion)
+
+    def put(
+        self, connection: Connection, record: Sealing, files: Sequence[MediaFile], occasion: Occasion | None = None
+    ) -> list[Medium]:
+        """The same in a caller's transaction, for a record that was unlocked before it began."""
+        if not self.keys.holds(record.identity):  # destroyed since: the record was deleted and has come back
+            raise Conflict("record_changed", "record_id")
+        fresh = [f for f in files if not self._held(connection, record.identity, f.data)]
+        if not fresh and occasion is None:
+            return []
+        occasion = occasion or Occasion(secrets.token_urlsafe(12))
+        number = self._encounter(connection, record, occasion)
+        return [self._medium(connection, record, number, occasion.name, file) for file in fresh]
+
+    def unlock(self, register: str, record_id: str) -> Sealing:
+        """A record's cipher, with a new key when it has none. Never inside a transaction: see ``keys``."""
+        identity = self.vault.blinder.identity(register, record_id)
+        with reading(self.engine) as connection:
+            register_id = self.require(connection, identity)
+        return Sealing(identity, register_id, self.keys.make(identity))
+
+    def require(self, connection: Connection, identity: bytes) -> int:
+        """The register of a record; raises NotFound when it is not there (any more)."""
+        query = select(records.c.register_id).where(records.c.identity == identity)
+        found = connection.execute(query).scalar_one_or_none()
+        if found is None:
+            raise NotFound("record_not_found", "record_id")
+        return int(found)
+
+    # --- reading ---
+
+    def media(self, register: str, record_id: str) -> list[Medium]:
+        """All pictures of a record, oldest first."""
+        identity = self.vault.blinder.identity(register, record_id)
+        query = (
+            select(media.c.number, media.c.kind, media.c.state, media.c.details, encounters.c.sealed)
+            .join(encounters, encounters.c.number == media.c.encounter)
+            .where(media.c.identity == identity)
+        )
+        with reading(self.engine) as connection:
+            self.require(connection, identity)
+            found = connection.execute(query.order_by(media.c.number)).all()
+        cipher = self.keys.cipher(identity) if found else None
+        return [_opened(row, cipher) for row in found if cipher is not None]
+
+    def image(self, register: str, record_id: str, number: int) -> tuple[Medium, bytes]:
+        """One picture with its bytes; raises NotFound('media_not_found')."""
+        identity = self.vault.blinder.identity(register, record_id)
+        query = (
+            select(media.c.number, media.c.kind, media.c.state, media.c.details, encounters.c.sealed, media.c.image)
+            .join(encounters, encounters.c.number == media.c.encounter)
+            .where(media.c.identity == identity, media.c.number == number)
+        )
+        with reading(self.engine) as connection:
+            self.require(connection, identity)
+            row = connection.execute(query).one_or_none()
+        if row is None:
+            raise NotFound("media_not_found", "media")
+        cipher = self.keys.cipher(identity)
+        return _opened(row, cipher), cipher.open(bytes(row.image), context("image", number))
+
+    def templates(self, register: str, record_id: str, number: int) -> list[tuple[str, bytes]]:
+        """Model and packed template of everything that one picture gave."""
+        identity = self.vault.blinder.identity(register, record_id)
+        query = select(templates.c.number, templates.c.model, templates.c.sealed).where(
+            templates.c.media == number, templates.c.identity == identity
+        )
+        with reading(self.engine) as connection:
+            found = connection.execute(query).all()
+        cipher = self.keys.cipher(identity) if found else None
+        return [(r.model, cipher.open(bytes(r.sealed), context("template", r.number))) for r in found if cipher]
+
+    def encounters(self, register: str, record_id: str) -> list[Occasion]:
+        """All encounters of a record, oldest first; raises NotFound."""
+        identity = self.vault.blinder.identity(register, record_id)
+        query = select(encounters.c.active, encounters.c.sealed).where(encounters.c.identity == identity)
+        with reading(self.engine) as connection:
+            self.require(connection, identity)
+            found = connection.execute(query.order_by(encounters.c.number)).all()
+        cipher = self.keys.cipher(identity) if found else None
+        return [_occasion(bytes(r.sealed), cipher, bool(r.active)) for r in found if cipher is not None]
+
+    # --- changing and deleting ---
+
+    def set_active(self, register: str, record_id: str, name: str, active: bool) -> None:
+        """Whether an encounter's templates take part in searches; raises NotFound('encounter_not_found')."""
+        identity = self.vault.blinder.identity(register, record_id)
+        with writing(self.engine) as connection:
+            number = self.find_encounter(connection, identity, name)
+            connection.execute(update(encounters).where(encounters.c.number == number).values(active=int(active)))
+
+    def delete(self, register: str, record_id: str, number: int) -> None:
+        """Delete one picture with its templates; an encounter without any picture goes with the last one."""
+        identity = self.vault.blinder.identity(register, record_id)
+        query = select(media.c.encounter).where(media.c.number == number, media.c.identity == identity)
+        with writing(self.engine) as connection:
+            encounter = connection.execute(query).scalar_one_or_none()
+            if encounter is None:
+                raise NotFound("media_not_found", "media")
+            rows.forget_media(connection, [number])
+            if (
+                connection.execute(select(media.c.number).where(media.c.encounter == encounter).limit(1)).first()
+                is None
+            ):
+                rows.forget_encounters(connection, [encounter])
+            self.doom_if_empty(connection, identity)
+        self.finish()
+
+    def delete_encounter(self, register: str, record_id: str, name: str) -> None:
+        """Delete an encounter with its pictures and templates; raises NotFound."""
+        identity = self.vault.blinder.identity(register, record_id)
+        with writing(self.engine) as connection:
+            rows.forget_encounters(connection, [self.find_encounter(connection, identity, name)])
+            self.doom_if_empty(connection, identity)
+        self.finish()
+
+    def doom_if_empty(self, connection: Connection, identity: bytes) -> None:
+        """The key of a record that has no picture left is to be destroyed."""
+        left = connection.execute(select(encounters.c.number).where(encounters.c.identity == identity).limit(1)).first()
+        if left is None:
+            connection.execute(delete(doomed_keys).where(doomed_keys.c.identity == identity))
+            connection.execute(doomed_keys.insert().values(identity=identity))
+
+    def forget(self, connection: Connection, identity: bytes) -> bool:
+        """Delete all of a record within the transaction that deletes the record; ``finish`` after its commit."""
+        return rows.forget_record(connection, identity)
+
+    def finish(self) -> int:
+        """Destroy the keys of what was deleted, also by a process that died before it could; how many there were."""
+        with writing(self.engine) as connection:  # no picture is added meanwhile: see ``put``
+            doomed = [bytes(i) for i in connection.execute(select(doomed_keys.c.identity)).scalars()]
+            if doomed:
+                self.keys.destroy(doomed)
+                connection.execute(delete(doomed_keys))
+        return len(doomed)
+
+    def find_encounter(self, connection: Connection, identity: bytes, name: str) -> int:
+        """The number of a record's encounter; raises NotFound('encounter_not_found')."""
+        query = select(encounters.c.number).where(
+            encounters.c.identity == identity, encounters.c.name == self.blind_name(identity, name)
+        )
+        number = connection.execute(query).scalar_one_or_none()
+        if number is None:
+            raise NotFound("encounter_not_found", "encounterId")
+        return int(number)
+
+    def blind_name(self, identity: bytes, name: str) -> bytes:
+        """The keyed hash that stands for an encounter's identifier."""
+        return self.vault.blinder.identity(identity.hex(), name)
+
+    def close(self) -> None:
+        """Let go of the keys' database."""
+        self.keys.close()
+
+    def _encounter(self, connection: Connection, record: Sealing, occasion: Occasion) -> int:
+        name = self.blind_name(record.identity, occasion.name)
+        where = (encounters.c.identity == record.identity) & (encounters.c.name == name)
+        if connection.execute(select(encounters.c.number).where(where)).first() is not None:
+            raise Conflict("encounter_exists", "encounterId")
+        # a deletion that has not yet come round to destroying the key must not take this picture's key with it
+        connection.execute(delete(doomed_keys).where(doomed_keys.c.identity == record.identity))
+        plain = orjson.dumps({"name": occasion.name, "facts": dict(occasion.facts)})
+        values = {
+            "identity": record.identity,
+            "register_id": record.register_id,
+            "name": name,
+            "active": int(occasion.active),
+            "sealed": record.cipher.seal(plain, b"encounter"),
+        }
+        return rows.add_encounter(connection, values)
+
+    def _medium(self, connection: Connection, record: Sealing, encounter: int, name: str, file: MediaFile) -> Medium:
+        details = {
+            "sha256": hashlib.sha256(file.data).hexdigest(),
+            "bytes": len(file.data),
+            "taken_on": file.taken_on,
+            "source": file.source,
+        }
+        number = rows.add_media(
+            connection,
+            {
+                "encounter": encounter,
+                "identity": record.identity,
+                "register_id": record.register_id,
+                "kind": KINDS.index(file.kind),
+                "state": int(State.WAITING),
+                "digest": self._digest(record.identity, file.data),
+                "details": record.cipher.seal(orjson.dumps(details), b"details"),
+                "image": b"",
+            },
+        )
+        sealed = record.cipher.seal(file.data, context("image", number))
+        connection.execute(update(media).where(media.c.number == number).values(image=sealed))
+        return Medium(number, name, file.kind, State.WAITING, details)
+
+    def _held(self, connection: Connection, identity: bytes, data: bytes) -> bool:
+        digest = self._digest(identity, data)
+        query = select(media.c.number).where(media.c.identity == identity, media.c.digest == digest)
+        return connection.execute(query).first() is not None
+
+    def _digest(self, identity: bytes, data: bytes) -> bytes:
+        return self.vault.blinder.identity(identity.hex(), hashlib.sha256(data).hexdigest())
+
+
+def _opened(row: Any, cipher: Cipher) -> Medium:
+    details = orjson.loads(cipher.open(bytes(row.details), b"details"))
+    name = orjson.loads(cipher.open(bytes(row.sealed), b"encounter"))["name"]
+    return Medium(row.number, name, KINDS[row.kind], State(row.state), details)
+
+
+def _occasion(sealed: bytes, cipher: Cipher, active: bool) -> Occasion:
+    plain = orjson.loads(cipher.open(sealed, b"encounter"))
+    return Occasion(plain["name"], active, plain["facts"])
+
+
+def context(what: str, number: int) -> bytes:
+    """Binds sealed bytes to their row, so that rows cannot be swapped."""
+    return f"{what} {number}".encode()
