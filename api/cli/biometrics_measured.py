@@ -12,6 +12,7 @@ from api.cli.options import tell
 
 if TYPE_CHECKING:
     from benchmarks.biometrics.report import Comparisons
+    from matcher.biometrics.calibration import Calibration
 
 RootOption = Annotated[Path, typer.Option("--root", metavar="DIR", exists=True, file_okay=False, help="The folder.")]
 ListOption = Annotated[
@@ -21,6 +22,9 @@ ScoresOption = Annotated[
     Path | None, typer.Option("--scores", metavar="OUT.parquet", help="Write all pairs: a, b, same, score.")
 ]
 PlotOption = Annotated[Path | None, typer.Option("--det", metavar="OUT.svg", help="Draw the DET curve.")]
+ReliabilityOption = Annotated[
+    Path | None, typer.Option("--reliability", metavar="OUT.svg", help="Draw promised against observed probability.")
+]
 OutOption = Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for the learned files.")]
 
 
@@ -29,6 +33,7 @@ def evaluate_faces(
     listing: ListOption,
     scores: ScoresOption = None,
     det: PlotOption = None,
+    reliability: ReliabilityOption = None,
     model: ModelOption = None,
 ) -> None:
     """Error rates of the face chain on labelled photos: EER, FNMR at FMR 1e-2, 1e-3, 1e-4, failures to enrol, C_llr.
@@ -36,7 +41,6 @@ def evaluate_faces(
     Example: tulga evaluate faces --root faces --list faces/list.tsv --scores out.parquet
     """
     from benchmarks.biometrics import faces  # noqa: PLC0415
-    from benchmarks.biometrics.report import evidence  # noqa: PLC0415
     from matcher.biometrics.faces.compare import curve  # noqa: PLC0415
 
     photos = faces.read_list(listing)
@@ -46,13 +50,14 @@ def evaluate_faces(
     used = next((s.template.model for s in samples if s), "none")
     parts = {f"sex label {label}": part for label, part in faces.by_sex(photos, found).items()}
     _report("faces, " + used, found, parts, scores, det)
-    _lines(evidence(found, curve(used)))
+    _evidence(found, curve(used), reliability)
 
 
 def evaluate_fingers(
     root: RootOption,
     scores: ScoresOption = None,
     det: PlotOption = None,
+    reliability: ReliabilityOption = None,
     extractor: ExtractorOption = DEFAULT_EXTRACTOR,
 ) -> None:
     """Error rates of the finger chain on DB/FINGER_IMPRESSION.png, compared within each DB.
@@ -60,13 +65,12 @@ def evaluate_fingers(
     Example: tulga evaluate fingers --root fingers --scores out.parquet
     """
     from benchmarks.biometrics import fingers  # noqa: PLC0415
-    from benchmarks.biometrics.report import evidence  # noqa: PLC0415
     from matcher.biometrics.fingers.compare import curve  # noqa: PLC0415
 
     tell(f"{len(fingers.prints(root))} prints; enrolling")
     found = fingers.compare_all(fingers.enrol_all(root, extractor))
     _report("fingers, " + extractor, found, fingers.by_database(found), scores, det)
-    _lines(evidence(found, curve(extractor)))
+    _evidence(found, curve(extractor), reliability)
 
 
 def train_faces(root: RootOption, listing: ListOption, out: OutOption, model: ModelOption = None) -> None:
@@ -116,11 +120,25 @@ def _report(
     title: str, found: Comparisons, parts: dict[str, Comparisons], scores: Path | None, det: Path | None
 ) -> None:
     """Print the rates of the whole and of its parts; write score file and plot where asked."""
-    from benchmarks.biometrics.report import plot_det, short, summary, write_scores  # noqa: PLC0415
+    from benchmarks.biometrics.plots import plot_det  # noqa: PLC0415
+    from benchmarks.biometrics.rates import FAILED  # noqa: PLC0415
+    from benchmarks.biometrics.report import short, summary, write_scores  # noqa: PLC0415
 
     _lines(summary(title, found))
     _lines([short(name, part) for name, part in parts.items()])
     if scores is not None:
         write_scores(found, scores)
     if det is not None:
-        plot_det({title: found} | parts, det)
+        curves = {name: (c.genuine, c.impostor[c.impostor > FAILED]) for name, c in ({title: found} | parts).items()}
+        plot_det(curves, det)
+
+
+def _evidence(found: Comparisons, calibration: Calibration, reliability: Path | None) -> None:
+    """Print how far the bits keep their promise; draw it where asked."""
+    from benchmarks.biometrics.plots import plot_reliability  # noqa: PLC0415
+    from benchmarks.biometrics.report import evidence, weighed  # noqa: PLC0415
+    from matcher.biometrics.calibration import reliability as bins  # noqa: PLC0415
+
+    _lines(evidence(found, calibration))
+    if reliability is not None:
+        plot_reliability(bins(*weighed(found, calibration)), reliability)

@@ -1,4 +1,4 @@
-"""Write what was measured: a table, the score file, the DET plot."""
+"""Write what was measured: a table and the score file."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from benchmarks.biometrics.rates import FAILED, Rates, Scores, det_curve, interval, rates
+from benchmarks.biometrics.rates import FAILED, Rates, Scores, interval, rates
 from matcher.biometrics.calibration import Calibration, c_llr, reliability
 from models.errors import BadFile
 
@@ -49,10 +49,15 @@ def short(name: str, found: Comparisons) -> str:
     return f"  {name:<18} genuine {measured.genuine:,}  EER {100 * measured.eer:.2f} %  FNMR at FMR {points}"
 
 
+def weighed(found: Comparisons, curve: Calibration) -> tuple[Scores, NDArray[np.bool_]]:
+    """Bits of every comparison that could be made, and whether it is genuine."""
+    keep = found.score > FAILED
+    return curve(found.score[keep]), found.same[keep]
+
+
 def evidence(found: Comparisons, curve: Calibration) -> list[str]:
     """Lines on the bits that a calibration gives these scores: C_llr and the reliability of each bin."""
-    keep = found.score > FAILED
-    bits, same = curve(found.score[keep]), found.same[keep]
+    bits, same = weighed(found, curve)
     lines = [f"  C_llr {c_llr(bits[same], bits[~same]):.4f} bits   (calibrated on: {curve.trained_on})"]
     for row in reliability(bits, same):
         mark = "within" if row.agrees else "OUTSIDE"
@@ -97,19 +102,3 @@ def write_scores(found: Comparisons, path: Path) -> None:
     )
     path.parent.mkdir(parents=True, exist_ok=True)
     pq.write_table(table, path)
-
-
-def plot_det(curves: dict[str, Comparisons], path: Path) -> None:
-    """Draw DET curves (FNMR over FMR, both axes logarithmic)."""
-    from matplotlib.figure import Figure  # noqa: PLC0415 - a second to import, and only for the plot
-
-    figure = Figure(figsize=(6, 5), layout="constrained")
-    axes = figure.add_subplot()
-    for label, found in curves.items():
-        fmr, fnmr = det_curve(found.genuine, found.impostor[found.impostor > FAILED])
-        axes.plot(np.maximum(fmr, 1e-7), np.maximum(fnmr, 1e-5), label=label)
-    axes.set(xscale="log", yscale="log", xlim=(1e-5, 1), ylim=(1e-3, 1), xlabel="FMR", ylabel="FNMR")
-    axes.grid(which="both", alpha=0.3)
-    axes.legend()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    figure.savefig(path)
