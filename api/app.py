@@ -14,7 +14,7 @@ from api.http_settings import HttpSettings, from_environment
 from api.metrics import Metrics
 from api.node import Node
 from api.pages import site
-from api.routes import health, match, openapi, records, registers
+from api.routes import health, match, media, openapi, records, registers
 
 if TYPE_CHECKING:
     from api.local_node import LocalNode
@@ -35,6 +35,8 @@ def create_app(node: Node | None = None, settings: HttpSettings | None = None) -
     headers.register(app)
     for module in (match, records, registers, health, openapi):
         app.register_blueprint(module.blueprint)
+    if hasattr(app.extensions["tulga"], "desk"):
+        app.register_blueprint(media.blueprint)
     site.register(app)
     limits.register(app)
     if chosen.proxies:
@@ -47,6 +49,7 @@ def serving() -> Flask:
     logs.configure()
     node = _local_node()
     node.warm_up()
+    node.take_pictures()
     return create_app(node)
 
 

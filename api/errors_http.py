@@ -15,7 +15,6 @@ import structlog
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed, RequestEntityTooLarge
 
-from api.http_settings import http_settings
 from api.language import current_language
 from models.errors import Fact, StoreError, TulgaError, catalogue
 
@@ -130,7 +129,7 @@ def wants_json() -> bool:
 def _translated(error: HTTPException) -> tuple[TulgaError, dict[str, str]]:
     status = error.code or 500
     if isinstance(error, RequestEntityTooLarge):
-        return HttpProblem(413, "body_too_large", limit=http_settings().body_limit), {}
+        return HttpProblem(413, "body_too_large", limit=request.max_content_length or 0), {}
     if isinstance(error, MethodNotAllowed):
         return HttpProblem(405), {"Allow": ", ".join(sorted(error.valid_methods or ()))}
     return HttpProblem(status), {"Retry-After": "60"} if status == 429 else {}

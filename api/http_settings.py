@@ -23,6 +23,8 @@ class HttpSettings:
     """Cookies only over TLS. Off only for a demonstration on plain http at the loopback address."""
     body_limit: int = 2_000_000
     """Largest request body in bytes; a larger one is refused with 413 before it is read."""
+    media_limit: int = 40_000_000
+    """Largest request body in bytes where photographs or fingerprint cards may come along."""
     batch_limit: int = 100
     """Most queries in one request."""
     candidate_limit: int = 100

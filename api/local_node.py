@@ -5,12 +5,14 @@ What is shown is journalled first: when the journal cannot be written, nobody se
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 
 from sqlalchemy import Engine
 
 from api import journal
-from api.node import Asking, Register, StoredRecord
+from api.biometrics.desk import Desk
+from api.node import Asking, Both, Files, Register, StoredRecord
 from api.search import compare, search
 from api.store.engine import writing
 from api.store.store import Store
@@ -27,6 +29,8 @@ class LocalNode:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._cipher = store.vault.keys.cipher("session")
+        self.desk = Desk(store)
+        """Photographs and fingerprint cards of the records."""
 
     @property
     def engine(self) -> Engine:
@@ -50,10 +54,10 @@ class LocalNode:
                 journal.append_within(connection, self._store, _entry("search", asking, found.searched, shown))
         return answers
 
-    def compare(self, a: Person, b: Person, asking: Asking) -> Judgement:
+    def compare(self, a: Person, b: Person, asking: Asking, media: Both = ((), ())) -> Judgement:
         """The judgement on one pair, with the prior of a search in all registers."""
         journal.append(self._store, _entry("compare", asking, 0, ()))
-        return compare(a, b, max(2, sum(self._store.registers().values())))
+        return compare(a, b, max(2, sum(self._store.registers().values())), media=media)
 
     def show(self, register: str, record_id: str, asking: Asking) -> StoredRecord:
         """A record that a person opens beside a query."""
@@ -67,17 +71,21 @@ class LocalNode:
         self._note("read", actor, register, record_id)
         return StoredRecord(stored.person, stored.version)
 
-    def create(self, person: Person, actor: str) -> StoredRecord:
-        """A new record."""
+    def create(self, person: Person, actor: str, media: Files = ()) -> StoredRecord:
+        """A new record. Its pictures are looked at before anything is written: a bad one leaves nothing behind."""
+        self.desk.check(media)
         stored = self._store.add(person)
         self._note("create", actor, person.register, person.record_id)
+        self._put(person, media, actor)
         return StoredRecord(stored.person, stored.version)
 
-    def replace(self, person: Person, version: str, actor: str) -> StoredRecord:
+    def replace(self, person: Person, version: str, actor: str, media: Files = ()) -> StoredRecord:
         """A corrected record."""
         self._store.get(person.register, person.record_id)
+        self.desk.check(media)
         stored, _ = self._store.put(person, version)
         self._note("correct", actor, person.register, person.record_id)
+        self._put(person, media, actor)
         return StoredRecord(stored.person, stored.version)
 
     def delete(self, register: str, record_id: str, version: str, actor: str) -> None:
@@ -94,6 +102,17 @@ class LocalNode:
         nobody = read_flat({"surname_ru": "Тестов", "given_ru": "Тест", "birth_date": "1990", "birth_place": "Тест"})
         compare(nobody, nobody)
 
+    def take_pictures(self) -> None:
+        """Make templates of waiting pictures in a thread of this process, as long as it runs."""
+        from api.biometrics.queue import run_forever  # noqa: PLC0415
+        from api.biometrics.settings import models_in_use  # noqa: PLC0415
+
+        models = models_in_use()
+        self._store.shelf.finish()
+        threading.Thread(
+            target=run_forever, args=(self._store, models, lambda: False), name="pictures", daemon=True
+        ).start()
+
     def note(self, action: str, actor: str) -> None:
         """An act that touches no record: a login, a logout."""
         journal.append(self._store, journal.Entry(actor=actor, action=action))
@@ -102,6 +121,11 @@ class LocalNode:
         """The store answers and the model is read; raises StoreError or BadFile."""
         self._store.ready()
         default_model()
+
+    def _put(self, person: Person, media: Files, actor: str) -> None:
+        if media:
+            added = self._store.shelf.add(person.register, person.record_id, media)
+            self.desk.note("add picture", actor, person.register, person.record_id, pictures=len(added))
 
     def _note(self, action: str, actor: str, register: str, record_id: str) -> None:
         entry = journal.Entry(actor=actor, action=action, records=1, shown=((register, record_id),))

@@ -9,9 +9,13 @@ from typing import Protocol
 from flask import current_app
 from sqlalchemy import Engine
 
+from models.biometrics import MediaFile
 from models.evidence import Answer, Judgement
 from models.person import Person
 from models.query import Purpose, Query
+
+Files = tuple[MediaFile, ...]
+Both = tuple[Files, Files]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +59,8 @@ class Node(Protocol):
     def match(self, queries: Sequence[Query], asking: Asking) -> list[Answer]:
         """An answer for each query, in order, with evidence."""
 
-    def compare(self, a: Person, b: Person, asking: Asking) -> Judgement:
-        """The judgement on one pair that the caller brings along."""
+    def compare(self, a: Person, b: Person, asking: Asking, media: Both = ((), ())) -> Judgement:
+        """The judgement on one pair that the caller brings along, with the pictures of both sides."""
 
     def show(self, register: str, record_id: str, asking: Asking) -> StoredRecord:
         """A record that a person looks at beside a query; raises NotFound."""
@@ -64,11 +68,11 @@ class Node(Protocol):
     def read(self, register: str, record_id: str, actor: str) -> StoredRecord:
         """A record; raises NotFound."""
 
-    def create(self, person: Person, actor: str) -> StoredRecord:
-        """A new record; raises Conflict when it is there already."""
+    def create(self, person: Person, actor: str, media: Files = ()) -> StoredRecord:
+        """A new record with its pictures; raises Conflict when it is there already."""
 
-    def replace(self, person: Person, version: str, actor: str) -> StoredRecord:
-        """A corrected record; raises NotFound, or Stale when ``version`` is not the present one."""
+    def replace(self, person: Person, version: str, actor: str, media: Files = ()) -> StoredRecord:
+        """A corrected record, with further pictures; raises NotFound, or Stale when ``version`` is not the present."""
 
     def delete(self, register: str, record_id: str, version: str, actor: str) -> None:
         """No record any more; raises NotFound, or Stale when ``version`` is not the present one."""

@@ -108,7 +108,10 @@ class Shelf:
 
     def unlock(self, register: str, record_id: str) -> Sealing:
         """A record's cipher, with a new key when it has none. Never inside a transaction: see ``keys``."""
-        identity = self.vault.blinder.identity(register, record_id)
+        return self.unlock_identity(self.vault.blinder.identity(register, record_id))
+
+    def unlock_identity(self, identity: bytes) -> Sealing:
+        """The same for a record by its keyed hash."""
         with reading(self.engine) as connection:
             register_id = self.require(connection, identity)
         return Sealing(identity, register_id, self.keys.make(identity))

@@ -9,6 +9,7 @@ from typing import Any
 
 import orjson
 
+from models.biometrics import MediaFile
 from models.errors import BadFile, BadQuery, TulgaError
 from models.evidence import Grade
 from models.person import Person
@@ -27,30 +28,46 @@ class Asked:
     registers: tuple[str, ...]
 
 
-def read_queries(texts: Iterable[bytes], asked: Asked) -> Iterator[Query | TulgaError]:
+Text = tuple[bytes, Path]
+"""A file's bytes, and the folder that paths in it are relative to."""
+
+
+def read_queries(texts: Iterable[Text], asked: Asked) -> Iterator[Query | TulgaError]:
     """The queries of some files in order; in place of one that cannot be read, why."""
-    for text in texts:
+    for text, folder in texts:
         for found in _objects(text):
             try:
-                yield _query(_object(found), asked)
+                yield _query(_object(found), asked, folder)
             except TulgaError as error:
                 yield error
 
 
-def read_person(path: Path) -> Person:
-    """The record in a file with one JSON object; raises BadFile or BadValue."""
+def read_person(path: Path) -> tuple[Person, tuple[MediaFile, ...]]:
+    """The record in a file with one JSON object and the pictures it names; raises BadFile or BadValue."""
     try:
         text = path.read_bytes()
     except FileNotFoundError:
         raise BadFile("file_missing") from None
     except OSError:
         raise BadFile("file_unreadable") from None
-    return read_record(_object(_decoded(text)))
+    person = read_record(_object(_decoded(text)))
+    return person, _files(person, path.parent)
 
 
-def _query(record: dict[str, Any], asked: Asked) -> Query:
+def _files(person: Person, folder: Path) -> tuple[MediaFile, ...]:
+    """The pictures a person names, read from the disk."""
+    if not (person.photos or person.fingerprint_cards):
+        return ()
+    from api.biometrics.files import files_of  # noqa: PLC0415 - the matchers: only where there are pictures
+
+    return files_of(person, folder)
+
+
+def _query(record: dict[str, Any], asked: Asked, folder: Path) -> Query:
+    person = read_record(record)
     return Query(
-        person=read_record(record),
+        person=person,
+        media=_files(person, folder),
         purpose=asked.purpose,
         case=asked.case,
         limit=asked.limit,

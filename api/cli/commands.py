@@ -12,7 +12,7 @@ COMMANDS: Final = (
     ("The node", ("serve", "demo", "user", "token")),
     ("Batch jobs", ("dedupe", "link")),
     ("Names", ("name", "names")),
-    ("Photos and fingerprints", ("face", "finger", "card")),
+    ("Photos and fingerprints", ("face", "finger", "card", "templates")),
     ("Measurement and training", ("generate", "evaluate", "train")),
 )
 """Command names by panel, in the order in which they are shown."""

@@ -35,9 +35,9 @@ def compare(
     from api.cli.asking import read_person  # noqa: PLC0415
     from api.search import compare as judge  # noqa: PLC0415
 
-    a, b = read_person(first), read_person(second)
+    (a, of_a), (b, of_b) = read_person(first), read_person(second)
     size = _noted(store, purpose, case)
-    judgement = judge(a, b, records or max(2, size))
+    judgement = judge(a, b, records or max(2, size), media=(of_a, of_b))
     if json:
         from api.cli.showing import judgement_object  # noqa: PLC0415
 
@@ -77,4 +77,6 @@ def _table(judgement: Judgement, language: str) -> None:
     expected = judgement.bits - sum(item.bits for item in judgement.evidence)
     console.print(f"expected before {expected:+.1f}, in all {judgement.bits:+.1f} bits", highlight=False)
     relation = f"; likelier a {judgement.relation}" if judgement.relation else ""
+    if judgement.reading:
+        console.print(f"proposed: {judgement.reading}{', in conflict' if judgement.conflict else ''}", highlight=False)
     console.print(f"probability {judgement.probability:.4f}: {judgement.grade.value}{relation}", highlight=False)

@@ -28,13 +28,21 @@ def load(
     encoding: Annotated[str | None, typer.Option(help="Encoding of a text file that is not UTF-8, as cp1251.")] = None,
     purpose: PurposeOption = Purpose.IDENTIFICATION,
     case: CaseOption = None,
+    templates: Annotated[
+        bool,
+        typer.Option(
+            "--templates/--no-templates",
+            help="Make the templates of photos and cards now, or leave them to the node or to `tulga templates`.",
+        ),
+    ] = True,
     workers: Annotated[int | None, typer.Option(min=1, help="Processes that prepare records.")] = None,
     store: StoreOption = None,
 ) -> None:
     """Load registers from files; safe to repeat: record_id is the key.
 
     A row that cannot be read goes to FILE.rejects.csv with line, field and reason; the rest loads. One JSON line a
-    file on stdout: rows read = added + corrected + unchanged + rejected.
+    file on stdout: rows read = added + corrected + unchanged + rejected. The columns photo and fingerprint_card hold
+    paths relative to the file; a picture that cannot be read is told in the rejects, and its record loads without it.
 
     Example: tulga load people.csv more.parquet --register kz
     """
@@ -52,6 +60,7 @@ def load(
         encoding=encoding,
         workers=workers or settings.workers,
         language=settings.language,
+        templates=templates,
     )
     for path in files:
         detect(path, encoding)
@@ -74,10 +83,13 @@ def _load_one(store: Store, path: Path, plan: Load) -> Result:
         def show(totals: Totals, share: float) -> None:
             bar.update(task, completed=share, description=f"{totals.read:,} rows")
 
+        def pictures(done: int, waiting: int) -> None:
+            bar.update(task, completed=done / max(waiting, 1), description=f"{done:,} of {waiting:,} pictures")
+
         def warn(column: str) -> None:
             bar.console.print(TulgaError("column_ignored", column=column).text(plan.language), markup=False)
 
-        return load_file(store, path, replace(plan, progress=show, warn=warn))
+        return load_file(store, path, replace(plan, progress=show, pictures=pictures, warn=warn))
 
 
 def _report(path: Path, plan: Load, result: Result) -> None:
@@ -91,11 +103,15 @@ def _report(path: Path, plan: Load, result: Result) -> None:
             "corrected": totals.corrected,
             "unchanged": totals.unchanged,
             "rejected": totals.rejected,
+            "pictures": totals.pictures,
+            "pictures_refused": totals.pictures_refused,
             "rejects": str(result.rejects) if result.rejects else None,
         }
     )
     tell(
         f"{path.name}: {totals.read} rows read, {totals.added} added, {totals.corrected} corrected, "
         f"{totals.unchanged} unchanged, {totals.rejected} rejected"
+        + (f", {totals.pictures} pictures" if totals.pictures else "")
+        + (f", {totals.pictures_refused} pictures refused" if totals.pictures_refused else "")
         + (f" (see {result.rejects})" if result.rejects else "")
     )

@@ -46,7 +46,8 @@ def search(
 ) -> None:
     """Search the registers for the people that queries describe, best candidate first.
 
-    A query has the field names of Art. 6, the same as the columns of a file. For each query one JSON line on stdout:
+    A query has the field names of Art. 6, the same as the columns of a file; photo and fingerprint_card are paths
+    relative to it. For each query one JSON line on stdout:
     {"candidates": [{"record_id", "register", "probability", "grade", "bits", "evidence": […]}]}. A query that cannot
     be read gets {"error": …} in its place; the others are answered, and the exit code is 1.
 
@@ -67,12 +68,12 @@ def search(
         raise typer.Exit(1)
 
 
-def _texts(names: list[str]) -> Iterator[bytes]:
+def _texts(names: list[str]) -> Iterator[tuple[bytes, Path]]:
     from models.errors import BadFile  # noqa: PLC0415
 
     for name in names:
         try:
-            yield sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+            yield (sys.stdin.buffer.read(), Path()) if name == "-" else (Path(name).read_bytes(), Path(name).parent)
         except FileNotFoundError:
             raise BadFile("file_missing") from None
         except OSError:
@@ -83,11 +84,11 @@ def _found(store: Store, query: Query, language: str) -> dict[str, Any]:
     from api import journal  # noqa: PLC0415
     from api.cli.showing import answer_object  # noqa: PLC0415
     from api.search import search as ask  # noqa: PLC0415
-    from models.errors import BadQuery, BadValue  # noqa: PLC0415
+    from models.errors import BadFile, BadQuery, BadValue, TooLarge  # noqa: PLC0415
 
     try:
         found = ask(store, query)
-    except (BadQuery, BadValue) as error:
+    except (BadFile, BadQuery, BadValue, TooLarge) as error:
         return _refused(error, language)
     shown = tuple((c.register, c.record_id) for c in found.candidates)
     entry = journal.Entry(

@@ -29,6 +29,8 @@ def judgement_object(judgement: Judgement) -> dict[str, Any]:
         "grade": judgement.grade.value,
         "bits": round(judgement.bits, 3),
         "relation": judgement.relation,
+        "reading": judgement.reading.value if judgement.reading else None,
+        "conflict": judgement.conflict,
         "evidence": [evidence_object(e) for e in judgement.evidence],
     }
 

@@ -14,6 +14,7 @@ from typing import Final
 from api import journal
 from api.loading.columns import ColumnMap
 from api.loading.layout import detect
+from api.loading.pictures import Pictures
 from api.loading.preparation import Plan, Ready, prepared
 from api.loading.readers import Source, open_source
 from api.loading.rejects import Reject, RejectsFile
@@ -40,6 +41,9 @@ class Totals:
     corrected: int = 0
     unchanged: int = 0
     rejected: int = 0
+    pictures: int = 0
+    """Photographs and fingerprint cards put on the shelf; a record loads without one that is refused."""
+    pictures_refused: int = 0
 
     @property
     def read(self) -> int:
@@ -52,6 +56,8 @@ class Totals:
             self.corrected + other.corrected,
             self.unchanged + other.unchanged,
             self.rejected + other.rejected,
+            self.pictures + other.pictures,
+            self.pictures_refused + other.pictures_refused,
         )
 
 
@@ -67,8 +73,12 @@ class Load:
     encoding: str | None = None
     workers: int = 1
     language: str = "en"
+    templates: bool = True
+    """Whether to make the pictures' templates before the load ends; else they wait for the node or a later load."""
     progress: Callable[[Totals, float], None] = lambda _totals, _share: None
     """Called after each batch with the totals and the share of the file that was read."""
+    pictures: Callable[[int, int], None] = lambda _done, _waiting: None
+    """Called after each picture with how many are done and how many waited at the start."""
     warn: Callable[[str], None] = lambda _: None
     """Called with the name of each column that is left out."""
 
@@ -87,16 +97,21 @@ def load_file(store: Store, path: Path, load: Load) -> Result:
     source = open_source(path, detect(path, load.encoding), load.mapping)
     workers = load.workers if path.stat().st_size > _SMALL else 1
     with closing(source), RejectsFile(path, load.language) as rejects:
-        totals = _Loader(store, load, rejects).run(source, workers)
-    index.tidy(store.engine, settle=True)
-    return Result(totals, rejects.path if totals.rejected else None)
+        shelf = Pictures(store, path, load.actor)
+        totals = _Loader(store, load, rejects, shelf).run(source, workers)
+        index.tidy(store.engine, settle=True)
+        if load.templates and totals.pictures:
+            refused = shelf.make_templates(load.workers, load.pictures)
+            rejects.write(refused)
+            totals += Totals(pictures_refused=len(refused))
+    return Result(totals, rejects.path if totals.rejected or totals.pictures_refused else None)
 
 
 class _Loader:
     """One load under way."""
 
-    def __init__(self, store: Store, load: Load, rejects: RejectsFile) -> None:
-        self._store, self._load, self._rejects = store, load, rejects
+    def __init__(self, store: Store, load: Load, rejects: RejectsFile, shelf: Pictures) -> None:
+        self._store, self._load, self._rejects, self._shelf = store, load, rejects, shelf
         self._seen, self._warned = Seen(), set[str]()
         self._next = self._end = 0
         self._batch = Ready()
@@ -133,6 +148,7 @@ class _Loader:
 
     def _collect(self, ready: Ready) -> None:
         """Add a chunk to the batch, without the rows whose record_id this file has had already."""
+        repeated = set[int]()
         for new, line, number, sealed in zip(
             self._seen.add([r.identity for r in ready.records]),
             ready.lines,
@@ -144,7 +160,9 @@ class _Loader:
                 self._batch.numbers.append(number)
                 self._batch.records.append(sealed)
             else:
+                repeated.add(line)
                 ready.rejects.append(Reject(line, "record_id", "record_id_repeated", {}))
+        self._batch.pictures.extend(p for p in ready.pictures if p.line not in repeated)
         self._batch.rejects.extend(sorted(ready.rejects))
 
     def _write(self) -> None:
@@ -154,6 +172,10 @@ class _Loader:
         if batch.records:
             totals += self._commit(list(zip(batch.numbers, batch.records, strict=True)))
             index.tidy(self._store.engine, settle=False)
+        if batch.pictures:
+            put, refused = self._shelf.put(batch.pictures)
+            self._rejects.write(refused)
+            totals += Totals(pictures=put, pictures_refused=len(refused))
         self._totals += totals
         self._load.progress(self._totals, self._share())
 

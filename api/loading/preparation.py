@@ -19,6 +19,7 @@ from api.loading.rejects import Reject, reject
 from api.store.preparing import prepare
 from api.store.sealing import Keys
 from api.store.vault import Sealed, Vault
+from models.biometrics import MediaKind
 from models.errors import StoreError, TulgaError
 from models.flat import read_flat
 
@@ -37,13 +38,24 @@ class Plan:
     register: str
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A picture that a row names: where the row stood, whose it is, and where the file is."""
+
+    line: int
+    identity: bytes
+    kind: MediaKind
+    uri: str
+
+
 @dataclass(slots=True)
 class Ready:
-    """A chunk prepared: sealed records with line and number, rejects, names that were left out."""
+    """A chunk prepared: sealed records with line and number, pictures named, rejects, names that were left out."""
 
     lines: list[int] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
     records: list[Sealed] = field(default_factory=list)
+    pictures: list[Named] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
     unknown: set[str] = field(default_factory=set)
 
@@ -54,13 +66,16 @@ def prepare_chunk(chunk: Chunk, first: int, plan: Plan, vault: Vault) -> Ready:
     for offset, (line, raw) in enumerate(zip(chunk.lines, chunk.raw, strict=True)):
         try:
             record = _record(raw, plan, ready.unknown)
-            sealed = prepare(read_flat(record, plan.register), vault, first + offset)
+            person = read_flat(record, plan.register)
+            sealed = prepare(person, vault, first + offset)
         except TulgaError as error:
             ready.rejects.append(reject(line, error))
             continue
         ready.lines.append(line)
         ready.numbers.append(first + offset)
         ready.records.append(sealed)
+        for picture in (*person.photos, *person.fingerprint_cards):
+            ready.pictures.append(Named(line, sealed.identity, picture.kind, picture.uri))
     return ready
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from api.routes import envelopes
+from api.routes.pictures import MediaRequest
 from api.routes.strictness import MOST_ITEMS
 from models.flat import MAX_CELL
 from models.wire import adapter, flat_schema
@@ -19,6 +20,8 @@ _ENVELOPES: Final[dict[str, type[BaseModel]]] = {
     "CompareRequest": envelopes.CompareRequest,
     "Judgement": envelopes.JudgementOut,
     "RegistersResponse": envelopes.RegistersResponse,
+    "MediaRequest": MediaRequest,
+    "MediaResponse": envelopes.MediaResponse,
     "Status": envelopes.Status,
     "Problem": envelopes.Problem,
 }
@@ -38,6 +41,7 @@ def schemas() -> dict[str, Any]:
     forms = [{"$ref": "#/components/schemas/FlatRecord"}, {"$ref": "#/components/schemas/Person"}]
     found["Record"] = {"description": "A record in the flat or in the rich form.", "anyOf": forms}
     found["Schema"] = {"type": "object", "description": "A JSON Schema (2020-12)."}
+    found["File"] = {"type": "string", "format": "binary"}
     found["Metrics"] = {"type": "string"}
     return found
 
@@ -98,4 +102,7 @@ def _value(schema: dict[str, Any]) -> dict[str, Any]:
 def _flat() -> dict[str, Any]:
     schema = flat_schema()
     cell = {"anyOf": [_TEXT, {"type": "integer"}, {"type": "null"}]}
-    return schema | {"properties": dict.fromkeys(schema["properties"], cell)}
+    properties: dict[str, Any] = dict.fromkeys(schema["properties"], cell)
+    for name in ("photo", "fingerprint_card"):
+        properties[name] = cell | {"description": "A reference, or the picture itself as a data: address in base64."}
+    return schema | {"properties": properties}

@@ -6,7 +6,8 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
-from models.evidence import Grade
+from models.biometrics import MediaKind
+from models.evidence import Grade, Reading
 from models.query import Purpose
 
 MOST_QUERIES: Final = 1000
@@ -82,6 +83,8 @@ class JudgementOut(BaseModel):
     bits: float
     prior_bits: float | None = None
     relation: Annotated[str | None, Field(description="A relative who explains the agreement as well.")]
+    reading: Annotated[Reading | None, Field(description="What is proposed, where pictures were compared.")] = None
+    conflict: Annotated[bool, Field(description="Data and pictures contradict each other; listed first.")] = False
     evidence: list[Piece] | None = None
 
 
@@ -118,6 +121,29 @@ class RegistersResponse(BaseModel):
     """The registers of the node."""
 
     registers: list[RegisterOut]
+
+
+class MediaOut(BaseModel):
+    """A photograph or fingerprint card of a record."""
+
+    id: Annotated[int, Field(ge=0)]
+    encounter: str
+    kind: MediaKind
+    state: Literal["waiting", "ready", "refused"]
+    sha256: str
+    bytes: Annotated[int, Field(ge=0)]
+    taken_on: str | None = None
+    source: str | None = None
+    quality: Annotated[dict[str, Any] | None, Field(description="Of a photo: each rule with value and limits.")] = None
+    fingers: Annotated[dict[str, Any] | None, Field(description="Of a card: NFIQ2 and minutiae by position.")] = None
+    missing: dict[str, str] | None = None
+    refused: Annotated[dict[str, Any] | None, Field(description="Why no template could be made.")] = None
+
+
+class MediaResponse(BaseModel):
+    """The pictures of a record."""
+
+    media: list[MediaOut]
 
 
 class Status(BaseModel):

@@ -12,9 +12,12 @@ from api.metrics import Metrics
 from api.node import Asking, current_node
 from api.routes.envelopes import CompareRequest, MatchRequest
 from api.routes.operation import Operation, operation
-from api.routes.reading import read_body, read_each, read_person
+from api.routes.pictures import read_pictured, separated
+from api.routes.reading import read_each, read_person
 from api.routes.writing import answer, json_response, judgement
+from models.biometrics import MediaFile
 from models.errors import BadQuery, BadValue
+from models.person import Person
 from models.query import Purpose, Query
 
 blueprint = Blueprint("match", __name__)
@@ -26,15 +29,16 @@ blueprint = Blueprint("match", __name__)
         summary="Who are these people?",
         permission="search",
         body="MatchRequest",
+        files=True,
         answers={200: "MatchResponse"},
         errors=(400, 404, 413, 415, 422),
     )
 )
 def match() -> Response:
-    """Search the registers for each query of a batch."""
-    asked = read_body(MatchRequest)
+    """Search the registers for each query of a batch. Files of a form belong to its first query."""
+    asked, files = read_pictured(MatchRequest, f"query:{g.principal.name}")
     _keep_to_limits(asked)
-    queries = read_each(asked.queries, lambda record, number: _query(asked, record, number))
+    queries = read_each(asked.queries, lambda record, n: _query(asked, record, n, files if n == 0 else ()))
     answers = current_node().match(queries, _asking(asked.purpose, asked.case))
     metrics: Metrics = current_app.extensions["tulga.metrics"]
     metrics.answered(asked.purpose, answers)
@@ -47,15 +51,16 @@ def match() -> Response:
         summary="Are these two records one person?",
         permission="compare",
         body="CompareRequest",
+        files=True,
         answers={200: "Judgement"},
         errors=(400, 413, 415, 422),
     )
 )
 def compare() -> Response:
-    """Judge one pair that the caller brings along."""
-    asked = read_body(CompareRequest)
-    a, b = read_each([asked.a, asked.b], lambda record, number: read_person(record, "ab"[number]))
-    judged = current_node().compare(a, b, _asking(asked.purpose, asked.case))
+    """Judge one pair that the caller brings along. Files of a form belong to ``a``."""
+    asked, files = read_pictured(CompareRequest, f"query:{g.principal.name}")
+    (a, of_a), (b, of_b) = read_each([asked.a, asked.b], lambda record, n: _pictured(record, "ab"[n]))
+    judged = current_node().compare(a, b, _asking(asked.purpose, asked.case), (files + of_a, of_b))
     return json_response(judgement(judged, asked.languages))
 
 
@@ -63,9 +68,15 @@ def _asking(purpose: Purpose, case: str) -> Asking:
     return Asking(g.principal.actor, purpose, case.strip())
 
 
-def _query(asked: MatchRequest, record: Mapping[str, Any], number: int) -> Query:
-    person = read_person(record, f"queries[{number}]")
-    if not person.searchable:
+def _pictured(record: Mapping[str, Any], path: str) -> tuple[Person, tuple[MediaFile, ...]]:
+    """A person and the pictures that stand in its record."""
+    left, files = separated(record, f"query:{g.principal.name}", path)
+    return read_person(left, path), files
+
+
+def _query(asked: MatchRequest, record: Mapping[str, Any], number: int, beside: tuple[MediaFile, ...]) -> Query:
+    person, files = _pictured(record, f"queries[{number}]")
+    if not (person.searchable or beside or files):
         raise BadQuery("query_empty", f"queries[{number}]")
     return Query(
         person=person,
@@ -74,6 +85,7 @@ def _query(asked: MatchRequest, record: Mapping[str, Any], number: int) -> Query
         limit=asked.limit,
         min_grade=asked.min_grade,
         registers=tuple(asked.registers),
+        media=beside + files,
     )
 
 

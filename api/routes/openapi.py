@@ -23,6 +23,7 @@ _ALWAYS: Final = (406, 429, 500)
 _PATH_SCHEMAS: Final = {
     "register": {"type": "string", "minLength": 1, "maxLength": 64, "pattern": r"^[\w.\-]+$"},
     "record_id": {"type": "string", "minLength": 1, "maxLength": 256, "pattern": r"^[^/\s]+$"},
+    "media_id": {"type": "integer", "minimum": 0},
 }
 
 
@@ -66,7 +67,11 @@ def _operation(described: Operation, endpoint: str, text: str, arguments: list[s
         "tags": [endpoint.partition(".")[0]],
         "summary": described.summary,
         "description": text,
-        "parameters": [*map(_path_parameter, arguments), *map(_header_parameter, described.headers)],
+        "parameters": [
+            *map(_path_parameter, arguments),
+            *map(_header_parameter, described.headers),
+            *(_query_parameter(name, schema) for name, schema in described.query.items()),
+        ],
         "responses": _responses(described),
     }
     if described.permission is None:
@@ -75,6 +80,8 @@ def _operation(described: Operation, endpoint: str, text: str, arguments: list[s
         result["x-permission"] = described.permission
     if described.body is not None:
         content = {"application/json": {"schema": _ref(described.body)}}
+        if described.files:
+            content["multipart/form-data"] = {"schema": _form(described.body)}
         result["requestBody"] = {"required": True, "content": content}
     return result
 
@@ -89,13 +96,29 @@ def _responses(described: Operation) -> dict[str, Any]:
             responses[str(status)]["headers"] = {"ETag": {"required": True, "schema": {"type": "string"}}}
     access = (401, 403) if described.permission is not None else ()
     for status in sorted({*_ALWAYS, *access, *described.errors}):
-        content = {"application/problem+json": {"schema": _ref("Problem")}}
+        media = "application/problem+json" if described.problem == "Problem" else "application/json"
+        content = {media: {"schema": _ref(described.problem)}}
         responses[str(status)] = {"description": HTTPStatus(status).phrase, "content": content}
     return responses
 
 
+def _form(body: str) -> dict[str, Any]:
+    """A form with the same document as one of its fields and pictures as files."""
+    files = {"type": "array", "items": {"type": "string", "format": "binary"}, "maxItems": 10}
+    properties: dict[str, Any] = {"photo": files, "fingerprint_card": files, "taken_on": {"type": "string"}}
+    field = {"Record": "record", "MediaRequest": ""}.get(body, "request")
+    if field:
+        properties[field] = {"type": "string", "contentMediaType": "application/json", "description": f"A {body}."}
+    return {"type": "object", "properties": properties} | ({"required": [field]} if field else {})
+
+
 def _path_parameter(name: str) -> dict[str, Any]:
     return {"name": name, "in": "path", "required": True, "schema": _PATH_SCHEMAS[name]}
+
+
+def _query_parameter(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    plain = {k: v for k, v in schema.items() if k != "required"}
+    return {"name": name, "in": "query", "required": bool(schema.get("required")), "schema": plain}
 
 
 def _header_parameter(name: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, ParamSpec
@@ -28,6 +28,12 @@ class Operation:
     """Name of the component schema for each status of success; None for an answer without a body."""
     body: str | None = None
     """Name of the component schema of the request's body."""
+    files: bool = False
+    """Whether the body may be a form with pictures as well (``api.routes.pictures``)."""
+    query: Mapping[str, dict[str, Any]] = field(default_factory=dict)
+    """Parameters of the query string with their schemas; one with ``required`` must be there."""
+    problem: str = "Problem"
+    """Name of the component schema of its errors."""
     errors: tuple[int, ...] = ()
     """Statuses of problems besides those that every route may answer."""
     media: str = "application/json"

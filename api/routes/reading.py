@@ -35,8 +35,13 @@ def read_json() -> Any:
 
 def read_body(kind: type[Body]) -> Body:
     """The request's body as an envelope; raises Problems with every field that does not fit."""
+    return envelope(kind, read_json())
+
+
+def envelope(kind: type[Body], document: Any) -> Body:
+    """A JSON document as an envelope; raises Problems with every field that does not fit."""
     try:
-        return kind.model_validate(read_json())
+        return kind.model_validate(document)
     except ValidationError as error:
         details = error.errors(include_input=False, include_url=False)
         raise Problems([_error(detail, kind) for detail in details[:MOST_ERRORS]]) from None

@@ -13,8 +13,10 @@ from flask import Blueprint, Response, g, request, url_for
 from api.errors_http import HttpProblem
 from api.node import StoredRecord, current_node
 from api.routes.operation import Operation, operation
-from api.routes.reading import read_json, read_person
+from api.routes.pictures import read_document, separated
+from api.routes.reading import read_person
 from api.routes.writing import json_response
+from models.biometrics import MediaFile
 from models.errors import BadValue, Conflict
 from models.person import Person
 from models.wire import to_object
@@ -29,17 +31,18 @@ _ETAG: Final = re.compile(r'"([\x21\x23-\x7e]+)"')
         summary="Add a record",
         permission="records.write",
         body="Record",
+        files=True,
         answers={201: "Person"},
         errors=(400, 409, 413, 415, 422),
         etag=True,
     )
 )
 def create(register: str) -> Response:
-    """Add a record; its record_id must be new in the register."""
-    person = _read(register)
+    """Add a record, with its pictures; its record_id must be new in the register."""
+    person, files = _read(register)
     if not person.record_id:
         raise BadValue("field_missing", "record_id")
-    stored = current_node().create(person, g.principal.actor)
+    stored = current_node().create(person, g.principal.actor, files)
     response = _response(stored, 201)
     response.headers["Location"] = url_for("records.read", register=register, record_id=person.record_id)
     return response
@@ -60,6 +63,7 @@ def read(register: str, record_id: str) -> Response:
         summary="Correct a record",
         permission="records.write",
         body="Record",
+        files=True,
         answers={200: "Person"},
         errors=(400, 404, 412, 413, 415, 422, 428),
         headers=("If-Match",),
@@ -67,13 +71,13 @@ def read(register: str, record_id: str) -> Response:
     )
 )
 def correct(register: str, record_id: str) -> Response:
-    """Put the record in the place of the version that If-Match names."""
+    """Put the record in the place of the version that If-Match names; pictures are added, never taken away."""
     version = _if_match()
-    person = _read(register)
+    person, files = _read(register)
     if person.record_id not in ("", record_id):
         raise BadValue("record_id_differs", "record_id")
     with _precondition():
-        stored = current_node().replace(replace(person, record_id=record_id), version, g.principal.actor)
+        stored = current_node().replace(replace(person, record_id=record_id), version, g.principal.actor, files)
     return _response(stored)
 
 
@@ -95,14 +99,15 @@ def delete(register: str, record_id: str) -> Response:
     return Response(status=204)
 
 
-def _read(register: str) -> Person:
-    body = read_json()
+def _read(register: str) -> tuple[Person, tuple[MediaFile, ...]]:
+    body, beside = read_document("record", f"api:{g.principal.name}")
     if not isinstance(body, Mapping):
         raise BadValue("field_type", "", expected="object")
-    person = read_person(_named(body), "", register)
+    left, files = separated(_named(body), f"api:{g.principal.name}")
+    person = read_person(left, "", register)
     if person.register != register:
         raise BadValue("record_id_differs", "register")
-    return person
+    return person, beside + files
 
 
 def _named(body: Mapping[Any, Any]) -> Mapping[str, Any]:

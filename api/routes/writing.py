@@ -40,6 +40,8 @@ def judgement(judged: Judgement, languages: Sequence[str], explained: bool = Tru
         "probability": judged.probability,
         "bits": round(judged.bits, 4),
         "relation": judged.relation,
+        "reading": judged.reading.value if judged.reading else None,
+        "conflict": judged.conflict,
     }
     if not explained:
         return head

@@ -47,7 +47,7 @@ class SmallNode:
     def match(self, queries: Sequence[Query], asking: Asking) -> list[Answer]:
         return [self._answer(query, asking) for query in queries]
 
-    def compare(self, a: Person, b: Person, asking: Asking) -> Judgement:
+    def compare(self, a: Person, b: Person, asking: Asking, media=((), ())) -> Judgement:
         self.journal.append(("compare", asking.actor, asking.purpose.value, asking.case))
         return _judge(a, b, len(self.records))
 
@@ -59,13 +59,13 @@ class SmallNode:
         self.journal.append(("read", actor, record_id))
         return self._stored(register, record_id)
 
-    def create(self, person: Person, actor: str) -> StoredRecord:
+    def create(self, person: Person, actor: str, media=()) -> StoredRecord:
         if (person.register, person.record_id) in self.records:
             raise Conflict("record_exists", "record_id")
         self.journal.append(("create", actor, person.record_id))
         return self._put(person)
 
-    def replace(self, person: Person, version: str, actor: str) -> StoredRecord:
+    def replace(self, person: Person, version: str, actor: str, media=()) -> StoredRecord:
         self._require(person.register, person.record_id, version)
         self.journal.append(("correct", actor, person.record_id))
         return self._put(person)

@@ -9,6 +9,7 @@ from api.biometrics.settings import Models, models_in_use
 from api.store.opening import open_store
 from matcher.biometrics.cards.write import Contents, Transaction, write_card
 from matcher.biometrics.synthetic.cards import prints
+from matcher.biometrics.worker import default_worker
 from models.biometrics import MediaFile, MediaKind
 from tests.api.people import person
 from tests.api.stores import any_store, database, postgresql_server, settings, settings_at, store
@@ -27,6 +28,7 @@ def quick_models():
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TULGA_FINGER_MODEL", "mindtct/1")
         yield
+    default_worker().close()
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,114 @@
+"""The desk: what people and machines may do with a record's pictures. Every look and every change is journalled."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from flask import current_app
+
+from api import journal
+from api.biometrics.enrolling import Refusals, enrol
+from api.biometrics.settings import limits, models_in_use
+from api.biometrics.shelf import Medium, Occasion
+from api.store.store import Store
+from matcher.biometrics.worker import default_worker
+from models.biometrics import MediaFile, MediaKind
+from models.errors import NotFound
+
+SHOWN: Final = 900
+"""Longest side, in pixels, of a picture that is made anew to be shown."""
+_SIGNATURES: Final = (
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"BM", "image/bmp"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+    (b"\xff\xa0", "image/x-wsq"),
+    (b"\x00\x00\x00\x0cjP", "image/jp2"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The pictures of one store, for those who ask over HTTP."""
+
+    store: Store
+
+    def check(self, files: Sequence[MediaFile]) -> None:
+        """Refuse at once what can never become a template: raises BadFile or TooLarge, naming the kind of picture.
+
+        A photo is enrolled on the spot; a card, which takes long, is only read.
+        """
+        models = models_in_use()
+        for file in files:
+            if file.kind is MediaKind.PHOTO:
+                enrol(file, models)
+            else:
+                self.read_card(file.data)
+
+    def read_card(self, data: bytes) -> Any:
+        """A card as :class:`matcher.biometrics.types.Card`, read in the worker; raises BadFile or TooLarge."""
+        try:
+            return default_worker().call("card", data, seconds=float(limits()["enrol"]["card_seconds"]))
+        except Refusals as error:
+            raise type(error)(error.code, MediaKind.FINGERPRINT_CARD.value, **error.facts) from None
+
+    def add(
+        self, register: str, record_id: str, files: Sequence[MediaFile], actor: str, occasion: Occasion | None = None
+    ) -> list[Medium]:
+        """Put pictures on a record's shelf; their templates follow. Raises NotFound, Conflict, BadFile, TooLarge."""
+        self.check(files)
+        added = self.store.shelf.add(register, record_id, files, occasion)
+        self._note("add picture", actor, register, record_id, pictures=len(added))
+        return added
+
+    def media(self, register: str, record_id: str, actor: str) -> list[Medium]:
+        """The pictures of a record, oldest first; raises NotFound."""
+        found = self.store.shelf.media(register, record_id)
+        self._note("list pictures", actor, register, record_id)
+        return found
+
+    def file(self, register: str, record_id: str, number: int, actor: str) -> tuple[Medium, bytes]:
+        """A picture as it was received; raises NotFound."""
+        found = self.store.shelf.image(register, record_id, number)
+        self._note("show picture", actor, register, record_id)
+        return found
+
+    def delete(self, register: str, record_id: str, number: int, actor: str) -> None:
+        """No such picture, and none of its templates, any more; raises NotFound."""
+        self.store.shelf.delete(register, record_id, number)
+        self._note("delete picture", actor, register, record_id)
+
+    def note(self, action: str, actor: str, register: str, record_id: str, **details: str | int | float) -> None:
+        """Journal what was done with a record's pictures."""
+        self._note(action, actor, register, record_id, **details)
+
+    def _note(self, action: str, actor: str, register: str, record_id: str, **details: str | int | float) -> None:
+        entry = journal.Entry(actor=actor, action=action, records=1, shown=((register, record_id),), details=details)
+        journal.append(self.store, entry)
+
+
+def current_desk() -> Desk:
+    """The desk of the running application; raises NotFound where its node has no pictures."""
+    desk: Desk | None = getattr(current_app.extensions["tulga"], "desk", None)
+    if desk is None:
+        raise NotFound("media_not_found", "media")
+    return desk
+
+
+def media_type(data: bytes) -> str:
+    """What the first bytes of a picture say it is."""
+    return next((kind for start, kind in _SIGNATURES if data.startswith(start)), "application/octet-stream")
+
+
+def picture(data: bytes, longest: int = SHOWN) -> bytes:
+    """A photo decoded in the worker and written anew as PNG: what a browser gets was made here, not received."""
+    pixels = default_worker().call("image", data, longest)
+    from PIL import Image  # noqa: PLC0415 - only a page that shows pictures needs it
+
+    out = io.BytesIO()
+    Image.fromarray(pixels).save(out, "PNG")
+    return out.getvalue()
