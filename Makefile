@@ -8,7 +8,7 @@ BIN    := $(VENV)/bin
 UV     := $(BIN)/uv pip
 PEERS  := .peers
 
-.PHONY: demo test check lint types contracts docs lock format clean peers-names peers-linkage bench help
+.PHONY: demo test check lint types contracts docs words lock format clean peers-names peers-linkage bench help
 help:            ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/'
 
@@ -36,6 +36,9 @@ docs: $(VENV)/.dev  ## links and commands named in the documentation exist
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+words: $(VENV)/.dev  ## collect the words of the pages into the translations and compile them; new ones wait empty
+	$(BIN)/python -m api.pages.collect
 
 lock: $(VENV)/.uv  ## resolve the dependencies anew into the two lock files
 	$(UV) compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header pyproject.toml -o requirements.lock

@@ -5,6 +5,8 @@ set -eu
 need=""
 command -v chromium >/dev/null 2>&1 || need="$need chromium"
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1 || need="$need postgresql"
+# Playwright's driver is a Node that links it; a bare Debian does not have it
+ldconfig -p | grep -q 'libatomic\.so\.1' || need="$need libatomic1"
 [ -d /usr/share/fonts/truetype/dejavu ] || need="$need fonts-dejavu-core"
 [ -z "$need" ] && exit 0
 if ! command -v apt-get >/dev/null 2>&1; then

@@ -45,7 +45,7 @@ def page(permission: str | None) -> Callable[[Callable[P, R]], Callable[P, R | R
         def guarded(*args: P.args, **kwargs: P.kwargs) -> R | Response:
             session = current_session()
             if session is None:
-                return redirect(url_for("pages.login"), 303)
+                return redirect(_login_page(), 303)
             if permission is not None:
                 require(session.principal, permission)
             if request.method == "POST":
@@ -55,6 +55,12 @@ def page(permission: str | None) -> Callable[[Callable[P, R]], Callable[P, R | R
         return guarded
 
     return decorate
+
+
+def _login_page() -> str:
+    """The login; it tells who comes with a session that has ended why there is a login again."""
+    ended = request.cookies.get(cookie_name("session"))
+    return url_for("pages.login", ended=1) if ended else url_for("pages.login")
 
 
 def current_session() -> Session | None:

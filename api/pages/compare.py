@@ -16,7 +16,7 @@ from api.node import current_node
 from api.pages import asked, blueprint, labels
 from api.pages.query import session
 from api.pages.rows import full_name, side_by_side
-from api.pages.summary import Piece, pieces
+from api.pages.summary import Piece, pieces, sentence
 from api.pages.waterfall import NARROW, WIDE, Figure, waterfall
 from api.pages.words import gettext
 from matcher.explain import note_text
@@ -56,8 +56,8 @@ def compare(name: str, place: int) -> ResponseReturnValue:
 
 def _figures(chosen: dict[str, Any], evidence: tuple[Piece, ...]) -> tuple[Figure, Figure]:
     """The same figure for wide screens and paper, and for narrow screens."""
-    bars = [(labels.attribute(p.attribute), p.bits) for p in evidence]
-    ends = (gettext("до сравнения"), gettext("итог"))
+    bars = [(sentence(labels.attribute(p.attribute)), p.bits) for p in evidence]
+    ends = (sentence(gettext("до сравнения")), sentence(gettext("итог")))
     wide, narrow = (waterfall(chosen["prior_bits"], bars, ends, layout) for layout in (WIDE, NARROW))
     return wide, narrow
 
@@ -69,6 +69,6 @@ def _totals(chosen: dict[str, Any], evidence: tuple[Piece, ...]) -> list[float]:
 def _note(attribute: str, code: str) -> str:
     """The sentence of a note; the code itself for one whose room has no words for it."""
     try:
-        return note_text(attribute, code, current_language())
+        return sentence(note_text(attribute, code, current_language()))
     except KeyError:
         return code

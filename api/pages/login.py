@@ -65,7 +65,8 @@ def log_out() -> ResponseReturnValue:
 def _form(error: TulgaError | None, status: int) -> Response:
     token = secrets.token_urlsafe(32)
     text = error.text(current_language()) if error else None
-    page = render_template("login.html", error=text, token=token, typed=request.form.get("login", "")[:64])
+    typed, ended = request.form.get("login", "")[:64], error is None and "ended" in request.args
+    page = render_template("login.html", error=text, token=token, typed=typed, ended=ended)
     response = Response(page, status)
     if error is not None and "seconds" in error.facts:
         response.headers["Retry-After"] = str(error.facts["seconds"])

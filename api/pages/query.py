@@ -17,7 +17,7 @@ from api.node import Asking, current_node
 from api.pages import asked, blueprint, labels
 from api.pages.forms import Filled, read_form, typed
 from api.pages.rows import full_name
-from api.pages.summary import summary
+from api.pages.summary import facts, summary
 from api.pages.words import gettext
 from models.errors import TulgaError, Unauthenticated
 from models.query import Query
@@ -61,6 +61,7 @@ def candidates(name: str) -> ResponseReturnValue:
             asked=found,
             candidates=[summary(c) for c in found.answer["candidates"]],
             who=full_name(found.person),
+            facts=facts(found.fields),
         )
     )
 

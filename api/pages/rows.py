@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TypeVar
 
-from api.pages import labels
+from api.pages import labels, values
 from api.pages.differences import Alike, Difference, difference
+from api.pages.values import Shown
 from api.pages.words import gettext
 from models.date import PartialDate
 from models.document import Document
 from models.name import Name, NameKind, Spelling
 from models.person import Person
-from models.place import Citizenship, Permit, Place, Registration, Restriction
 from models.presence import Presence, Value, given, missing
 
 T = TypeVar("T")
@@ -27,8 +27,8 @@ class Row:
     label: str
     note: str
     values: Difference
-    missing: tuple[str, str]
-    """What to say in the place of a missing value, for either side."""
+    presence: tuple[Presence, Presence]
+    """Whether either side gives the value, and why not."""
     received: tuple[str, str] = ("", "")
     """How the source wrote it, where the page writes it another way."""
 
@@ -90,9 +90,9 @@ def _name(left: Name, right: Name, note: str) -> Iterator[Row]:
 
 def _personal(a: Person, b: Person) -> Iterator[Row]:
     yield from _dates(gettext("Дата рождения"), (a.birth_date, b.birth_date))
-    yield from _row(gettext("Место рождения"), (a.birth_place.map(_place), b.birth_place.map(_place)))
+    yield from _row(gettext("Место рождения"), (a.birth_place.map(values.place), b.birth_place.map(values.place)))
     yield from _row(gettext("Пол"), (a.sex.map(labels.sex), b.sex.map(labels.sex)))
-    yield from _pairs(gettext("Гражданство"), a.citizenships, b.citizenships, _citizenship)
+    yield from _pairs(gettext("Гражданство"), a.citizenships, b.citizenships, values.citizenship)
 
 
 def _documents(a: Sequence[Document], b: Sequence[Document]) -> Iterator[Row]:
@@ -102,13 +102,13 @@ def _documents(a: Sequence[Document], b: Sequence[Document]) -> Iterator[Row]:
         yield from _texts(gettext("Серия и номер"), (left.text(), right.text()))
         yield from _dates(gettext("Дата выдачи"), (_value(left.issued_on), _value(right.issued_on)))
         yield from _texts(gettext("Орган, выдавший документ"), (left.issuer, right.issuer))
-        yield from _texts(gettext("Государство"), (left.country, right.country))
+        yield from _pairs(gettext("Государство"), _some(left.country), _some(right.country), values.country)
 
 
 def _standing(a: Person, b: Person) -> Iterator[Row]:
-    yield from _pairs(gettext("Регистрация"), a.registrations, b.registrations, _registration)
-    yield from _pairs(gettext("Разрешение"), a.permits, b.permits, _permit)
-    yield from _pairs(gettext("Ограничение"), a.restrictions, b.restrictions, _restriction)
+    yield from _pairs(gettext("Регистрация"), a.registrations, b.registrations, values.registration)
+    yield from _pairs(gettext("Разрешение"), a.permits, b.permits, values.permit)
+    yield from _pairs(gettext("Ограничение"), a.restrictions, b.restrictions, values.restriction)
 
 
 def _media(a: Person, b: Person) -> Iterator[Row]:
@@ -117,72 +117,38 @@ def _media(a: Person, b: Person) -> Iterator[Row]:
     yield from _texts(gettext("Дактилоскопические карты"), cards)
 
 
-def _pairs(label: str, a: Sequence[T], b: Sequence[T], text: Callable[[T], str]) -> Iterator[Row]:
-    for left, right in zip_longest(map(text, a), map(text, b)):
-        yield from _texts(label, (left, right))
+def _pairs(label: str, a: Sequence[T], b: Sequence[T], shown: Callable[[T], Shown]) -> Iterator[Row]:
+    for left, right in zip_longest(map(shown, a), map(shown, b)):
+        yield from _shown(label, (_value(left), _value(right)))
 
 
 def _texts(label: str, both: tuple[str | None, str | None], note: str = "") -> Iterator[Row]:
-    left, right = (given(text) if text else missing() for text in both)
-    yield from _row(label, (left, right), note)
-
-
-def _row(label: str, both: tuple[Value[str], Value[str]], note: str = "") -> Iterator[Row]:
-    """A row, unless neither side says anything."""
-    left, right = both
-    if left.state is not Presence.UNKNOWN or right.state is not Presence.UNKNOWN:
-        values = difference(left.value or "", right.value or "")
-        yield Row(label, note, values, (labels.presence(left.state), labels.presence(right.state)))
-
-
-def _place(place: Place) -> str:
-    return _joined(place.text, place.country)
+    yield from _row(label, (_value(both[0] or None), _value(both[1] or None)), note)
 
 
 def _dates(label: str, both: tuple[Value[PartialDate], Value[PartialDate]]) -> Iterator[Row]:
     """Dates are written alike on both sides, or 2003-01-19 and 19.01.2003 would look like two days."""
+    yield from _shown(label, (both[0].map(values.date), both[1].map(values.date)))
+
+
+def _row(label: str, both: tuple[Value[str], Value[str]], note: str = "") -> Iterator[Row]:
+    yield from _shown(label, (both[0].map(Shown), both[1].map(Shown)), note)
+
+
+def _shown(label: str, both: tuple[Value[Shown], Value[Shown]], note: str = "") -> Iterator[Row]:
+    """A row, unless neither side says anything."""
     left, right = both
-    received = tuple(
-        side.value.text if side.value and side.value.text != written(side.value) else "" for side in (left, right)
-    )
-    for row in _row(label, (left.map(written), right.map(written))):
-        yield replace(row, received=(received[0], received[1]))
+    if left.state is not Presence.UNKNOWN or right.state is not Presence.UNKNOWN:
+        a, b = left.value or Shown(""), right.value or Shown("")
+        yield Row(label, note, difference(a.text, b.text), (left.state, right.state), (a.source, b.source))
 
 
-def written(date: PartialDate) -> str:
-    """A date as an official writes it, unknown parts as zeros; as received where no year could be read."""
-    if date.year is None:
-        return date.text
-    return f"{date.day or 0:02d}.{date.month or 0:02d}.{date.year:04d}"
+def _value(item: T | None) -> Value[T]:
+    return missing() if item is None else given(item)
 
 
-def _value(date: PartialDate | None) -> Value[PartialDate]:
-    return given(date) if date else missing()
-
-
-def _term(since: PartialDate | None, until: PartialDate | None) -> str:
-    return " – ".join(d.text if d else "…" for d in (since, until)) if since or until else ""
-
-
-def _joined(*parts: str | None) -> str:
-    return ", ".join(p for p in parts if p)
-
-
-def _citizenship(c: Citizenship) -> str:
-    return _joined(c.country, gettext("прежнее") if c.former else None, _term(c.since, c.until))
-
-
-def _registration(r: Registration) -> str:
-    return _joined(r.address, _term(r.since, r.until), r.body)
-
-
-def _permit(p: Permit) -> str:
-    work = gettext("с правом на труд") if p.right_to_work else None
-    return _joined(p.kind, p.number, _term(p.since, p.until), work)
-
-
-def _restriction(r: Restriction) -> str:
-    return _joined(r.kind, gettext("бессрочно") if r.open_ended else _term(r.since, r.until), r.ground)
+def _some(item: T | None) -> tuple[T, ...]:
+    return () if item is None else (item,)
 
 
 def _count(items: Sequence[object]) -> str | None:

@@ -13,7 +13,7 @@ from flask_babel import Babel
 from api.auth.guard import current_session
 from api.auth.permissions import allowed
 from api.language import DEFAULT, NAMES, current_language
-from api.pages import blueprint, compare, formats, labels, languages, login, mrz, query
+from api.pages import blueprint, compare, formats, labels, languages, login, mrz, query, summary
 
 ROUTES = (login, query, mrz, compare, languages)
 """Modules whose import puts their routes on the blueprint."""
@@ -25,7 +25,9 @@ def register(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(Path(__file__).parent / "translations")
     Babel(app, default_locale=DEFAULT, locale_selector=current_language)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(bits=formats.bits, probability=formats.probability, number=formats.number)
+    app.jinja_env.filters.update(
+        bits=formats.bits, probability=formats.probability, number=formats.number, sentence=summary.sentence
+    )
     app.jinja_env.globals.update(labels=labels, asset=asset, LANGUAGES=NAMES)
     app.context_processor(_context)
     app.register_blueprint(blueprint)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from api.language import current_language
+from api.pages import labels, values
 
 FOR, AGAINST = 4, 2
 """Pieces of evidence for and against that are shown with a candidate in the list."""
@@ -26,6 +27,12 @@ class Piece:
     notes: tuple[str, ...]
 
     @property
+    def said(self) -> str:
+        """The reason as it stands beside the attribute's name, which it then need not repeat."""
+        name = labels.attribute(self.attribute)
+        return sentence(self.reason.removeprefix(f"{sentence(name)}: "))
+
+    @property
     def silent(self) -> bool:
         """Whether there was nothing to compare on a side."""
         return self.level == "missing" and self.bits == 0
@@ -38,9 +45,8 @@ class Summary:
     name: str
     other_names: tuple[str, ...]
     """The other spellings, where the source gives each part in as many."""
-    birth: str
-    place: str
-    document: str
+    facts: tuple[str, ...]
+    """Birth date and place, citizenship and document, as far as they are given."""
     record_id: str
     register: str
     grade: str
@@ -53,16 +59,14 @@ class Summary:
 def summary(candidate: Mapping[str, Any]) -> Summary:
     """The candidate of an answer (``api.routes.writing.candidate``) for the list."""
     found = pieces(candidate["evidence"])
-    values = {p.attribute: p.values[1] for p in found}
+    given = {p.attribute: p.values[1] for p in found}
     weighty = sorted((p for p in found if abs(p.bits) >= WEIGHTY), key=lambda p: -p.bits)
     speaking_for, against = ([p for p in weighty if (p.bits > 0) is positive] for positive in (True, False))
-    names = spellings([values.get(part, "") for part in ("surname", "given_name", "patronymic")])
+    names = spellings([given.get(part, "") for part in ("surname", "given_name", "patronymic")])
     return Summary(
         name=names[0] if names else "",
         other_names=names[1:],
-        birth=values.get("birth_date", ""),
-        place=values.get("birth_place", ""),
-        document=values.get("document", ""),
+        facts=facts({name: given.get(name, "") for name in ("birth_date", "birth_place", "citizenship", "document")}),
         record_id=candidate["record_id"],
         register=candidate["register"],
         grade=candidate["grade"],
@@ -71,6 +75,24 @@ def summary(candidate: Mapping[str, Any]) -> Summary:
         relation=candidate["relation"],
         key=(*speaking_for[:FOR], *against[-AGAINST:]),
     )
+
+
+def facts(texts: Mapping[str, str]) -> tuple[str, ...]:
+    """What is known of a person beside the name: dates as an official writes them, countries by name."""
+    date, countries = texts.get("birth_date", ""), texts.get("citizenship", "").split(";")
+    number = " ".join(t for t in (texts.get("document_series"), texts.get("document_number")) if t)
+    known = (
+        values.date_text(date) if date else "",
+        texts.get("birth_place", ""),
+        "; ".join(values.country(c.strip()).text for c in countries if c.strip()),
+        texts.get("document", number),
+    )
+    return tuple(text for text in known if text)
+
+
+def sentence(text: str) -> str:
+    """A text that may stand alone: it begins with a capital letter and ends without a full stop."""
+    return text[:1].upper() + text[1:].removesuffix(".")
 
 
 def spellings(parts: Sequence[str]) -> tuple[str, ...]:
@@ -96,7 +118,7 @@ def pieces(evidence: Sequence[Mapping[str, Any]]) -> tuple[Piece, ...]:
             attribute=e["attribute"],
             level=e["level"],
             bits=e["bits"],
-            reason=e["reason"].get(language, ""),
+            reason=sentence(e["reason"].get(language, "")),
             values=(e["values"][0], e["values"][1]),
             notes=tuple(e["notes"]),
         )

@@ -5,6 +5,6 @@ from __future__ import annotations
 import flask_babel
 
 
-def gettext(text: str, **facts: str | int) -> str:
+def gettext(text: str, /, **facts: str | int) -> str:
     """``text`` in the reader's language, with ``%(fact)s`` filled in; the Russian text where there is no other."""
     return str(flask_babel.gettext(text, **facts))

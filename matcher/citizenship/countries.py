@@ -50,6 +50,11 @@ def successors(code: str) -> tuple[str, ...]:
     return tuple(data()["successors"].get(code, ()))
 
 
+def country_name(code: str, language: str) -> str | None:
+    """How ``language`` (ru, kk, tg, en) calls the country; None for a code that stands in no list of countries."""
+    return _called().get(code, {}).get(language)
+
+
 @functools.cache
 def data() -> dict[str, Any]:
     """``data/words.toml`` as it stands."""
@@ -71,13 +76,23 @@ def _names() -> dict[str, str]:
     for code, others in data()["other_names"].items():
         for name in (code, *others):
             table.setdefault(fold(name), code)
-    lines = files("matcher.citizenship").joinpath("data", "countries.tsv").read_text("utf-8").splitlines()[1:]
-    for line in lines:
+    for line in _lines()[1:]:
         code, *names = line.split("\t")
         for name in (code, *names):
             table.setdefault(fold(name), code)
     table.pop("", None)
     return table
+
+
+def _lines() -> list[str]:
+    return files("matcher.citizenship").joinpath("data", "countries.tsv").read_text("utf-8").splitlines()
+
+
+@functools.cache
+def _called() -> dict[str, dict[str, str]]:
+    """Alpha-3 code to the country's name by language."""
+    head, *rows = (line.split("\t") for line in _lines())
+    return {cells[0]: dict(zip(head, cells, strict=True)) for cells in rows}
 
 
 @functools.cache

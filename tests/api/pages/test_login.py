@@ -65,6 +65,20 @@ def test_too_many_failures_have_to_wait(client, user):
     assert int(answer.headers["Retry-After"]) > 0
 
 
+def test_someone_whose_session_has_ended_is_told_so(app, browser, client, node):
+    from sqlalchemy import update
+
+    from api.auth.tables import sessions
+    from api.store.engine import writing
+
+    with writing(node.engine) as connection:
+        connection.execute(update(sessions).values(seen_at=0))
+    answer = browser.get("/")
+    assert answer.headers["Location"] == "/login?ended=1"
+    assert "Сеанс завершён" in browser.get(answer.headers["Location"]).text
+    assert "Сеанс завершён" not in client.get("/login").text
+
+
 def test_logging_out_ends_the_session_on_the_server(app, browser, node):
     cookie = browser.get_cookie("tulga-session").value
     answer = browser.post_form("/logout")

@@ -123,7 +123,40 @@ def test_a_candidate_that_is_not_listed_is_not_there(browser):
 def test_the_page_of_a_pair_shows_prior_evidence_and_total(browser):
     name = browser.post_form("/", **ASKED, **SAFARALIEV, place="x").headers["Location"].rpartition("/")[2]
     page = browser.get(f"/compare/{name}/1").text
-    for word in ("до сравнения", "итог", "записей в реестрах", "<svg", "не сравнивалось"):
+    for word in ("до сравнения", "Итог", "записей в реестрах", "<svg", "Не сравнивалось"):
         assert word in page
     assert 'style="' not in page
     assert "<script>" not in page
+
+
+def test_the_lists_of_facts_write_dates_as_an_official_does_and_countries_by_name(browser):
+    asked = SAFARALIEV | {"birth_date": "1987-03-14", "citizenship": "TJK", "document_number": "40218877"}
+    page = browser.get(browser.post_form("/", **ASKED, **asked).headers["Location"]).text
+    facts = [re.findall("<span>([^<]+)</span>", line) for line in re.findall('<p class="facts">(.+)</p>', page)]
+    assert facts[0] == ["14.03.1987", "Таджикистан", "40218877"]
+    assert facts[1][0] == "14.03.1987"
+
+
+def test_unknown_absent_and_withheld_look_different(browser):
+    asked = {"surname_ru": "Сафаралиев", "patronymic_ru": "нет", "birth_place": "скрыто"}
+    name = browser.post_form("/", **ASKED, **asked).headers["Location"].rpartition("/")[2]
+    page = browser.get(f"/compare/{name}/1").text
+    found = set(re.findall('class="missing ([a-z]+)">([^<]+)<', page))
+    assert {("absent", "нет (указано источником)"), ("withheld", "не передано"), ("unknown", "не указано")} <= found
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/queries/x"])
+def test_a_page_that_is_not_there_leads_back_to_the_form(browser, path):
+    answer = browser.get(path)
+    assert answer.status_code == 404
+    assert re.search("<h1>Не найдено</h1>\\s+<p>[^<]+</p>", answer.text)
+    assert 'href="/"' in answer.text
+
+
+def test_a_fault_of_the_node_is_a_page_with_a_code_for_the_administrator(browser, node):
+    node.match = lambda *_: 1 / 0
+    answer = browser.post_form("/", **ASKED, **SAFARALIEV)
+    assert answer.status_code == 500
+    assert answer.headers["X-Request-Id"] in answer.text
+    assert "ZeroDivision" not in answer.text
+    assert "Сафаралиев" not in answer.text

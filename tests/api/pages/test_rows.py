@@ -2,9 +2,9 @@
 
 import pytest
 
-from api.pages.rows import full_name, side_by_side, written
-from models.date_reading import read_date
+from api.pages.rows import full_name, side_by_side
 from models.flat import COLUMNS, read_flat
+from models.presence import Presence
 
 
 @pytest.fixture(autouse=True)
@@ -25,22 +25,20 @@ def test_a_row_stands_for_each_item_that_either_has():
 
 def test_why_a_value_is_missing_is_said():
     rows = _rows({"patronymic_ru": "нет", "surname_ru": "Алиев"}, {"patronymic_ru": "скрыто", "surname_ru": "Алиев"})
-    assert rows["Отчество по-русски"].missing == ("нет (указано источником)", "не передано")
-    assert _rows({"surname_ru": "Алиев"}, {})["Фамилия по-русски"].missing[1] == "не указано"
+    assert rows["Отчество по-русски"].presence == (Presence.ABSENT, Presence.WITHHELD)
+    assert _rows({"surname_ru": "Алиев"}, {})["Фамилия по-русски"].presence[1] is Presence.UNKNOWN
 
 
 def test_the_same_day_in_two_notations_does_not_differ():
     row = _rows({"birth_date": "2003-01-19"}, {"birth_date": "19.01.2003"})["Дата рождения"]
     assert row.state == "same"
-    assert row.received == ("2003-01-19", "")
+    assert row.received == ("", "")
 
 
-@pytest.mark.parametrize(
-    ("text", "page"),
-    [("1990", "00.00.1990"), ("00.00.1990", "00.00.1990"), ("05.1990", "00.05.1990"), ("19.01.2003", "19.01.2003")],
-)
-def test_unknown_parts_of_a_date_are_written_as_zeros(text, page):
-    assert written(read_date(text, "birth_date")) == page
+def test_a_country_by_its_code_and_by_its_name_does_not_differ():
+    row = _rows({"citizenship": "TJK"}, {"citizenship": "Республика Таджикистан"})["Гражданство"]
+    assert row.state == "same"
+    assert row.received == ("", "Республика Таджикистан")
 
 
 @pytest.mark.parametrize(

@@ -2,22 +2,20 @@
 
 import re
 from io import BytesIO
-from pathlib import Path
 
 import pytest
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 
-PAGES = Path(__file__).resolve().parents[3] / "api/pages"
-METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
+from api.pages import collect
+from api.pages.collect import PAGES
+
 TRANSLATED = ("kk", "tg", "en")
 
 
 @pytest.fixture(scope="module")
 def words() -> set[str]:
-    keywords = {"gettext": None, "_": None}
-    return {message for _, _, message, _, _ in extract_from_dir(PAGES, METHODS, keywords=keywords)}
+    return collect.words()
 
 
 def _catalogue(language: str):
@@ -49,6 +47,19 @@ def test_what_is_compiled_is_what_is_written(language):
     with (PAGES / f"translations/{language}/LC_MESSAGES/messages.mo").open("rb") as handle:
         compiled = {m.id: m.string for m in read_mo(handle) if m.id}
     assert compiled == {m.id: m.string for m in read_mo(written) if m.id}
+
+
+def test_collecting_keeps_translations_adds_new_words_and_drops_those_left_over(tmp_path):
+    file = tmp_path / "kk/LC_MESSAGES/messages.po"
+    file.parent.mkdir(parents=True)
+    file.write_text(
+        'msgid ""\nmsgstr "Language: kk\\n"\n\nmsgid "вход"\nmsgstr "кіру"\n\nmsgid "старое"\nmsgstr "ескі"\n',
+        "utf-8",
+    )
+    assert collect.collect(file, {"вход", "выход"}) == ["выход"]
+    with file.open("rb") as handle:
+        assert {m.id: m.string for m in read_po(handle) if m.id} == {"вход": "кіру", "выход": ""}
+    assert file.read_text("utf-8").startswith('msgid ""\nmsgstr "Language: kk')
 
 
 def test_every_word_in_the_code_is_russian(words):

@@ -1,0 +1,69 @@
+"""A served application and Debian's Chromium, for tests that look at the pages as a case worker does."""
+
+import shutil
+import threading
+from typing import Any
+
+import pytest
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+PASSWORD = "correct horse battery staple"
+
+
+class _Quiet(WSGIRequestHandler):
+    def log(self, *_: Any) -> None:
+        """Say nothing: pytest shows what failed."""
+
+
+@pytest.fixture
+def address(app, user):
+    """Where the application is served, with a case worker ``aigul``."""
+    user()
+    server = make_server("127.0.0.1", 0, app, threaded=False, request_handler=_Quiet)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """The browser; tests that need it are skipped where it is not installed."""
+    path = next((found for name in ("chromium", "chromium-browser") if (found := shutil.which(name))), None)
+    if path is None:
+        pytest.skip("needs Debian's chromium (tests/system_packages.sh installs it)")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def opened(chromium, address):
+    """Opens a page of a logged-in case worker; what the browser complains about fails the test."""
+    contexts, complaints = [], []
+
+    def enter(width: int = 1280, scripts: bool = True, language: str = "ru"):
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900}, locale=language, java_script_enabled=scripts, base_url=address
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto("/login")
+        page.fill("input[name=login]", "aigul")
+        page.fill("input[name=password]", PASSWORD)
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#surname_ru")
+        return page
+
+    yield enter
+    for context in contexts:
+        context.close()
+    refused = "the server responded with a status of 4"  # a wrong form is answered with 422, and a browser notes it
+    assert not [text for text in complaints if refused not in text]
