@@ -47,6 +47,12 @@ lock: $(VENV)/.uv  ## resolve the dependencies anew into the two lock files
 peers-linkage:   ## the tools that batch linkage is measured beside, each in an environment of its own
 	sh benchmarks/linkage/peers/install.sh
 
+peers-names: $(PEERS)/names/.installed  ## the name comparators that `make bench` measures beside Tulga
+
+$(PEERS)/names/.installed: benchmarks/names/peers/requirements.txt benchmarks/names/peers/install.sh
+	sh benchmarks/names/peers/install.sh
+	touch $@
+
 clean:
 	rm -rf $(VENV) $(PEERS) .mypy_cache .ruff_cache .pytest_cache .hypothesis
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -33,7 +34,7 @@ def names(
         score_table(sys.stdin.buffer, sys.stdout.buffer)
         return
     path = Path(pairs)
-    if not path.is_file():
+    if path.is_dir() or not path.exists():
         raise typer.BadParameter("There is no such file. Give the path of a tab-separated table, or - for stdin.")
     with path.open("rb") as source:
         score_table(source, sys.stdout.buffer, path.name)
@@ -75,7 +76,11 @@ def train_names(
     """
     from matcher.names.train import train  # noqa: PLC0415
 
-    train(data, *([] if out is None else [out]), say=lambda line: typer.echo(line, err=True))
+    say = partial(typer.echo, err=True)
+    if out is None:
+        train(data, say=say)
+    else:
+        train(data, out, say=say)
 
 
 def _print_json(text: str, other: str | None) -> None:
@@ -101,6 +106,8 @@ def _show_reading(words: list[ReadWord]) -> None:
     from rich.text import Text  # noqa: PLC0415
 
     table = Table("word", "part", "sounds", "stem", "ending", "father", "gender", "known", "repairs")
+    for column in table.columns:
+        column.overflow = "fold"
     for word in words:
         cells = (word.text, word.role, word.symbols, word.stem, word.ending, word.father, word.gender, word.known)
         table.add_row(*map(Text, cells), Text(", ".join(word.repairs)))

@@ -1,4 +1,4 @@
-"""``tulga train``: weights for a register, with labels or without."""
+"""``tulga train``: weights for a register, with labels or without; subcommands learn what single comparators know."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
+
+from api.cli import biometrics_measured
+from api.cli.names import train_names
 
 if TYPE_CHECKING:
     from matcher.weights.em import Learned
@@ -26,8 +29,18 @@ class Start(StrEnum):
     ECM = "ecm"
 
 
-def train(
-    register: Annotated[list[Path], typer.Option(metavar="FILE", help="CSV, JSON Lines or Parquet; may be repeated.")],
+train: Final = typer.Typer(name="train", invoke_without_command=True)
+train.command("names")(train_names)
+train.command("faces")(biometrics_measured.train_faces)
+train.command("fingers")(biometrics_measured.train_fingers)
+
+
+@train.callback()
+def register_weights(
+    context: typer.Context,
+    register: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="CSV, JSON Lines or Parquet; may be repeated.")
+    ] = None,
     labels: Annotated[
         Path | None, typer.Option(metavar="FILE", help="CSV with record_id and person_id; may name relatives.")
     ] = None,
@@ -54,8 +67,14 @@ def train(
     EM with u fixed from random pairs; calibration and relations stay as in the model it starts from. One JSON object
     on stdout says how it went; warnings (too few matches, not converged, an attribute without evidence) are in it.
 
+    The subcommands learn the files of one comparator: names, faces, fingers.
+
     Example: tulga train --register a.csv --register b.csv --labels truth.csv --out ours.json
     """
+    if context.invoked_subcommand is not None:
+        return
+    if not register:
+        raise typer.BadParameter("Name at least one file of records.", param_hint="--register")
     from api.cli.measured import read_labels, read_register  # noqa: PLC0415
     from api.cli.options import answer  # noqa: PLC0415
     from matcher.features import registry as comparators  # noqa: PLC0415

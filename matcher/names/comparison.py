@@ -87,7 +87,7 @@ class NameComparison:
     @property
     def total(self) -> NDArray[np.float64]:
         """Sum of all bits of a pair."""
-        return self.bits.sum(axis=1, dtype=np.float64) + self.cross
+        return np.asarray(self.bits.sum(axis=1, dtype=np.float64) + self.cross)
 
 
 ORDERS = _ORDERS
@@ -132,11 +132,17 @@ def compare(a: NameBatch, b: NameBatch) -> NameComparison:
     left, right, pair = _expand(a, b)
     made = _spellings(vocabulary, a.readings[left], b.readings[right], a.sure[left], b.sure[right])
     if len(pair) == len(a):
-        picked = np.zeros((len(a), 2), dtype=np.int16)
-        return NameComparison(*made[:3], picked, *made[3:])
+        return _compared(made, np.zeros((len(a), 2), dtype=np.int16))
     best = _best(made[1].sum(axis=1) + made[2], pair)
     picked = np.stack([left[best] - a.starts[:-1], right[best] - b.starts[:-1]], axis=1).astype(np.int16)
-    return NameComparison(*(m[best] for m in made[:3]), picked, *(m[best] for m in made[3:]))
+    levels, bits, cross, order, flags, rarity = made
+    chosen = levels[best], bits[best], cross[best], order[best], flags[best], rarity[best]
+    return _compared(chosen, picked)
+
+
+def _compared(made: Made, picked: NDArray[np.int16]) -> NameComparison:
+    levels, bits, cross, order, flags, rarity = made
+    return NameComparison(levels, bits, cross, picked, order, flags, rarity)
 
 
 def _expand(a: NameBatch, b: NameBatch) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
@@ -180,7 +186,7 @@ def _spellings(
     levels, bits = direct.level.reshape(n, 3), direct.bits.reshape(n, 3)
     cross = np.zeros(n, dtype=np.float32)
     order = np.zeros(n, dtype=np.int8)
-    retry = np.flatnonzero(_worth_crossing(levels, bits, a, b, sure_a, sure_b))
+    retry = np.flatnonzero(_worth_crossing(levels, a, b, sure_a, sure_b))
     if len(retry):
         _cross(vocabulary, a[retry], b[retry], sure_a[retry], sure_b[retry], retry, (levels, bits, cross, order))
     flags = np.where(order > 0, SWAPPED, 0) | np.where((levels == LEVEL["initial"]).any(axis=1), INITIAL, 0)
@@ -206,20 +212,16 @@ def _father_and_son(
 
 def _worth_crossing(
     levels: NDArray[np.uint8],
-    bits: NDArray[np.float32],
     a: NDArray[np.int32],
     b: NDArray[np.int32],
     sure_a: NDArray[np.int8],
     sure_b: NDArray[np.int8],
 ) -> NDArray[np.bool_]:
-    """Pairs in which a part disagrees or lacks a partner while a role is in doubt."""
+    """Pairs in which two parts disagree or lack a partner while a role is in doubt."""
     unmet = (levels == 0) & ((a > 0) | (b > 0))
-    amiss = (levels >= LEVEL["close_3"]) | unmet
     conflict = (levels >= LEVEL["close_3"]).sum(axis=1) + unmet.sum(axis=1)
     unsure = ((a > 0) & (sure_a < 3)).any(axis=1) | ((b > 0) & (sure_b < 3)).any(axis=1)
-    return amiss.any(axis=1) & (conflict >= 2) & unsure & (levels >= LEVEL["close_3"]).any(axis=1) | (
-        unsure & (conflict >= 2)
-    )
+    return np.asarray(unsure & (conflict >= 2))
 
 
 def _cross(

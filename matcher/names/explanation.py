@@ -7,19 +7,27 @@ from collections.abc import Sequence
 import numpy as np
 
 from matcher.names.comparison import ORDERS, SWAPPED, NameBatch, NameComparison, Shared, batch, compare
-from matcher.names.model import LEVELS, ROLES, NameInput, Part
+from matcher.names.model import LEVELS, ROLES, NameInput, Part, Spelling
 from matcher.names.pairs import relations
+from matcher.names.reading import normalise
+from matcher.names.roles import read_words
+from matcher.names.tokens import left_aside
+
+Repairs = dict[str, tuple[str, ...]]
+"""The repairs of each word of a record's names."""
 
 
 def explain(a: NameInput, b: NameInput) -> list[Part]:
-    """The parts of two records' names, each with both values, level, bits and rules; their bits sum to the score."""
+    """The parts of two records' names, each with both values, level, bits and rules; their bits sum to the score.
+
+    Rules are what linked or parted the two (`reform`, `father` …) and the repairs that made the values what they are
+    (`homoglyph`, `legacy_font`, `glued` …).
+    """
     return explain_many(a, [b])[0]
 
 
 def explain_many(a: NameInput, others: Sequence[NameInput]) -> list[list[Part]]:
     """The same for one record against each of several, worked out together."""
-    from matcher.names.reading import normalise  # noqa: PLC0415
-
     left = batch([normalise(a)]).take(np.zeros(len(others), np.intp))
     right = batch([normalise(b) for b in others])
     made = compare(left, right)
@@ -27,20 +35,60 @@ def explain_many(a: NameInput, others: Sequence[NameInput]) -> list[list[Part]]:
     ids_b = right.readings[right.starts[:-1] + made.picked[:, 1]]
     met = np.take_along_axis(ids_b, np.array(ORDERS)[made.order], axis=1)
     rules = Shared.pairs.compare(left.vocabulary, ids_a.ravel().astype(np.int64), met.ravel().astype(np.int64)).rule
-    readings = np.stack([ids_a, met, rules.reshape(-1, 3)], axis=1)
-    return [_parts(left, made, i, found) for i, found in enumerate(readings.tolist())]
+    readings = np.stack([ids_a, met, rules.reshape(-1, 3)], axis=1).tolist()
+    mended, aside = _repairs(a), _aside(a)
+    return [
+        _parts(left, made, i, found, (mended, _repairs(other))) + _rest(made, i, (*aside, *_aside(other)))
+        for i, (found, other) in enumerate(zip(readings, others, strict=True))
+    ]
 
 
-def _parts(names: NameBatch, made: NameComparison, at: int, found: list[list[int]]) -> list[Part]:
+def _parts(
+    names: NameBatch, made: NameComparison, at: int, found: list[list[int]], mended: tuple[Repairs, Repairs]
+) -> list[Part]:
     """The parts of pair ``at``: readings of both sides and the rule between them, for each role."""
     keys, rule_names, parts = names.vocabulary.keys, relations()[1], []
     for role, (one, other, rule) in enumerate(zip(*found, strict=True)):
         texts = keys[one][1], keys[other][1]
         if any(texts):
             level = LEVELS[made.levels[at, role]]
-            shown = (rule_names[rule],) if level not in {"missing", "identical"} else ()
+            linked = (rule_names[rule],) if level not in {"missing", "identical"} else ()
+            shown = (*linked, *_mended(texts, mended))
             parts.append(Part(ROLES[role], *texts, level, float(made.bits[at, role]), shown))
-    if made.cross[at] or made.flags[at] & SWAPPED:
-        crossed = "roles_crossed" if made.flags[at] & SWAPPED else "parts_left_over"
-        parts.append(Part("order", "", "", "swapped", float(made.cross[at]), (crossed,)))
     return parts
+
+
+def _rest(made: NameComparison, at: int, aside: tuple[str, ...]) -> list[Part]:
+    """What belongs to no part: matching across roles, and words that were left aside."""
+    swapped = bool(made.flags[at] & SWAPPED)
+    crossed = ("roles_crossed" if swapped else "parts_left_over",) if made.cross[at] or swapped else ()
+    rules = (*crossed, *dict.fromkeys(aside))
+    return [Part("order", "", "", "swapped" if crossed else "missing", float(made.cross[at]), rules)] if rules else []
+
+
+def _texts(name: NameInput) -> list[str]:
+    return [text for spelling in name for text in _fields(spelling) if text]
+
+
+def _fields(spelling: Spelling) -> tuple[str | None, ...]:
+    return spelling.whole, spelling.surname, spelling.given, spelling.patronymic
+
+
+def _aside(name: NameInput) -> tuple[str, ...]:
+    return tuple(rule for text in _texts(name) for rule in left_aside(text))
+
+
+def _repairs(name: NameInput) -> Repairs:
+    words = (word for text in _texts(name) for word in read_words(text))
+    return {piece: word.repairs for word in words for piece in word.text.split("-")}
+
+
+def _mended(texts: tuple[str, str], mended: tuple[Repairs, Repairs]) -> tuple[str, ...]:
+    """The repairs behind both values of a part; `case` where a word was brought to the nominative."""
+    found: dict[str, None] = {}
+    for text, repairs in zip(texts, mended, strict=True):
+        for word in text.split():
+            known = repairs.get(word)
+            joined = any(word.startswith(piece) and len(piece) > 1 for piece in repairs)
+            found.update(dict.fromkeys(known if known is not None else () if joined else ("case",)))
+    return tuple(found)

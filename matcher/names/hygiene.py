@@ -19,6 +19,7 @@ _LATIN = re.compile(r"[a-zƀ-ɏḀ-ỿªºß-ÿāăąćĉċčďđēĕėęěĝğ�
 _CYRILLIC = re.compile(r"[Ѐ-ԯᲀ-ᲈꙀ-ꚟ]")
 _KNOWN = re.compile(r"[a-z']*|[а-яёәғқңөұүһіҳҷӣӯў']*")
 _LEGACY = "љњќѓ"
+_SCHOLARLY = "âû"
 
 
 @cache
@@ -67,6 +68,9 @@ def _one_script(text: str, repairs: list[str]) -> str:
     elif not cyrillic and not latin and any(c.isalpha() for c in text):
         text = unidecode(text).lower()
         repairs.append("other_script")
+    if latin and not cyrillic and any(c in _SCHOLARLY for c in text):
+        text = text.translate(_table("scholarly"))
+        repairs.append("scholarly")
     if cyrillic and any(c in _LEGACY for c in text):
         text = text.translate(_table("legacy_tajik"))
         repairs.append("legacy_font")

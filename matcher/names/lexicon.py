@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import msgpack
 
-from matcher.names.phonemes import folded, readings
+from matcher.names.phonemes import folded, lookups
 
 _DATA = Path(__file__).parent / "data" / "lexicon.msgpack"
 
@@ -54,7 +54,7 @@ def look_up_father(stem: str) -> Entry:
 
 def _first(index: str, word: str) -> Entry:
     names = table(index)
-    for symbols in reversed(readings(word)):
+    for symbols in reversed(lookups(word)):
         found = names.get(folded(symbols))
         if found is not None:
             return found

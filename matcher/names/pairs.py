@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,8 @@ MAN_AND_WOMAN = 2
 """Product of the genders (1 man, 2 woman, 0 unknown) of a man's and a woman's part."""
 _IMPOSSIBLE = np.float32(90.0)
 _SLOTS = 1 << 19
+SPELLED = [LEVEL["same_reading"], *range(LEVEL["close_1"], LEVEL["different"] + 1)]
+"""The levels that follow from the spelling cost alone, cheapest first."""
 
 Ints = NDArray[np.int64]
 
@@ -46,11 +48,10 @@ class Weights(NamedTuple):
 def weights() -> Weights:
     """Weights file read once."""
     data = json.loads(_DATA.read_text(encoding="utf-8"))
-    arrays = [np.array(data[key], dtype=np.float32) for key in ("cross", "left_over", "bins")]
-    levels = [np.array([data[key][name] for name in LEVELS], dtype=np.float32) for key in ("levels", "rarity")]
-    return Weights(
-        *levels, *arrays, *(float(data[key]) for key in ("length", "shortest", "forbidden", "grammar", "other", "far"))
-    )
+    base, share = (np.array([data[key][name] for name in LEVELS], np.float32) for key in ("levels", "rarity"))
+    cross, left_over, bins = (np.array(data[key], np.float32) for key in ("cross", "left_over", "bins"))
+    numbers = {key: float(data[key]) for key in ("length", "shortest", "forbidden", "grammar", "other", "far")}
+    return Weights(base=base, share=share, cross=cross, left_over=left_over, bins=bins, **numbers)
 
 
 @cache
@@ -101,9 +102,10 @@ class PairCache:
         if len(missing):
             fresh, back = np.unique(keys[missing], return_inverse=True)
             made = work_out(vocabulary, fresh >> 32, fresh & 0xFFFFFFFF)
-            for kept, mine, column in zip(self._kept, found, made, strict=True):
-                mine[missing] = column[back]
-                kept[place[missing]] = column[back]
+            for number in range(len(made)):
+                column: NDArray[Any] = made[number][back]
+                found[number][missing] = column
+                self._kept[number][place[missing]] = column
             self._keys[place[missing]] = keys[missing]
         return found
 
@@ -111,14 +113,48 @@ class PairCache:
 def work_out(vocabulary: Vocabulary, left: Ints, right: Ints) -> Outcome:
     """Level, bits, cost and rule of aligned pairs of readings."""
     cost, rule, extra = _cheapest(vocabulary, left, right)
+    scaled = cost * _per_length(vocabulary, left, right)
     level = _levels(vocabulary, left, right, (cost, rule, extra))
-    w = weights()
     role = np.minimum(vocabulary.role.values[left], vocabulary.role.values[right])
     rarity = np.minimum(vocabulary.rarity.values[left], vocabulary.rarity.values[right])
-    bits = w.base[level, role] + w.share[level, role] * rarity
+    base, share = _weighed(level, role, scaled)
+    bits = base + share * rarity
     absent = (left == 0) | (right == 0)
     level[absent], bits[absent] = 0, 0.0
     return Outcome(level, bits.astype(np.float32), cost, rule)
+
+
+def _per_length(vocabulary: Vocabulary, left: Ints, right: Ints) -> NDArray[np.floating]:
+    """What brings a cost in bits to the cost of a name of the usual length."""
+    w = weights()
+    size = (vocabulary.size.values[left] + vocabulary.size.values[right]) / 2
+    return np.asarray(w.length / np.maximum(size, w.shortest), dtype=np.float32)
+
+
+def _spelled(scaled: NDArray[np.floating]) -> NDArray[np.uint8]:
+    """The level that follows from the spelling cost alone."""
+    step = np.searchsorted(weights().bins, scaled, side="right")
+    return np.array(SPELLED, dtype=np.uint8)[np.minimum(step, len(SPELLED) - 1)]
+
+
+def _weighed(
+    level: NDArray[np.uint8], role: NDArray[np.int8], scaled: NDArray[np.floating]
+) -> tuple[NDArray[np.floating], NDArray[np.floating]]:
+    """Level weight and rarity share of each pair.
+
+    A level of spelling cost has its weight in its middle; towards its neighbours the weight goes over into theirs, so that a
+    cost just above a limit weighs nearly what one just below it does.
+    """
+    w = weights()
+    base, share = w.base[level, role], w.share[level, role]
+    edges = np.concatenate(([0.0], w.bins))
+    middles = np.append((edges[:-1] + edges[1:]) / 2, w.bins[-1] + 2.0)
+    at = np.flatnonzero(level == _spelled(scaled))
+    for part in range(3):
+        here = at[role[at] == part]
+        base[here] = np.interp(scaled[here], middles, w.base[SPELLED, part])
+        share[here] = np.interp(scaled[here], middles, w.share[SPELLED, part])
+    return base, share
 
 
 def _cheapest(vocabulary: Vocabulary, left: Ints, right: Ints) -> Cheapest:
@@ -149,12 +185,9 @@ def _levels(vocabulary: Vocabulary, left: Ints, right: Ints, cheapest: Cheapest)
     """The level of each pair: the best that holds, by the order of the weights file."""
     w = weights()
     cost, rule, extra = cheapest
-    size = (vocabulary.size.values[left] + vocabulary.size.values[right]) / 2
-    per_length = w.length / np.maximum(size, w.shortest)
+    per_length = _per_length(vocabulary, left, right)
     scaled = cost * per_length
-    step = np.searchsorted(w.bins, scaled, side="right")
-    level = np.where(step == 0, LEVEL["same_reading"], LEVEL["close_1"] + step - 1)
-    level = np.minimum(level, LEVEL["different"]).astype(np.uint8)
+    level = _spelled(scaled)
     _by_rule(vocabulary, left, right, level, (cost - extra) * per_length, rule)
     known = (vocabulary.known.values[left] > 0) & (vocabulary.known.values[right] > 0)
     kin = _kinship(vocabulary, left, right, known)

@@ -22,6 +22,8 @@ SYMBOLS = "aäeiIyoöuüUıWôbvwgGdJjZzkqlmnNprstfxhcCSQ'YKHXî"
 VOWELS = frozenset("aäeiIyoöuüUıWôî")
 WIDTH = 64
 PAD = 0
+READINGS = 4
+"""The most ways in which one word is read."""
 
 _DOUBLE = re.compile(r"(.)\1+")
 _CYR_E = re.compile(r"(?:^|(?<=[аеёиоуыэюяәіөұүӣӯўї]))е(?!$)|[ьъ']е")
@@ -29,8 +31,8 @@ _CYR_IO = re.compile(r"[ьъ']о")
 _CYR_I = re.compile(r"[иійьъӣї']+(?=[яюё\x01])")
 _CYR_END = re.compile(r"[иыі]й$")
 _LAT_IOTA = re.compile(r"[iy']*(?:y|(?<=[^aeouyäöüı])i)(?=[aeouöüä])")
-_LAT_J = re.compile(r"[iy']+(?=j[aeouöüä])")
-_LAT_END = re.compile(r"(?<=[^aeouäöüı'])(?:iy|ii|ij|yi|yy|yj|y|ıy)$")
+_LAT_J = re.compile(r"[iy']+(?=j[aeouöüä])|(?<=[aeou])j(?=y[aeou])")
+_LAT_END = re.compile(r"(?<=[^aeouäöüı'])(?:iy|ii|ij|yi|yy|y'?j+|y|ıy)$")
 _LAT_VI = re.compile(r"(?<=[aeouäöüy])i")
 _NARROW = re.compile(r"(?<=.)ө")
 _LIKE_THE_FIRST = "е"
@@ -87,8 +89,8 @@ def phonemes(word: str) -> str:
     return _DOUBLE.sub(r"\1", read)
 
 
-def readings(word: str) -> list[str]:
-    """The symbols of a mended word, and of its other reading where there is one.
+def lookups(word: str) -> list[str]:
+    """The symbols of a mended word under which the lexicon may know it.
 
     A Latin x may stand for ks as well as for х; Russian records write Kazakh and Kyrgyz vowels as they sound in a row
     (Жүніс – Жунус, Үсөн – Усен).
@@ -96,10 +98,38 @@ def readings(word: str) -> list[str]:
     first = phonemes(word)
     if word.isascii():
         return [first, phonemes(word.replace("x", "ks"))] if "x" in word else [first]
+    heard = _heard(word)
+    return [first, phonemes(heard)] if heard != word else [first]
+
+
+def _heard(word: str) -> str:
+    """A Cyrillic word with the rounded vowels of Kazakh and Kyrgyz as a Russian clerk hears them."""
     heard = _NARROW.sub(_LIKE_THE_FIRST, word)
     while (again := _ROUNDED.sub(r"\1у", heard)) != heard:
         heard = again
-    return [first, phonemes(heard)] if heard != word else [first]
+    return heard
+
+
+@lru_cache(maxsize=1 << 16)
+def readings(word: str) -> list[str]:
+    """The symbols of a mended word, then its other readings, the most that `READINGS` allows.
+
+    Letters that some scheme gives another value (`readings.tsv`: a Latin x for ks, ng for ң, Kazakh ý for у; a Cyrillic ё
+    printed е) are read in that way too, each alone and, where several meet, all together.
+    """
+    others = [_heard(word)] if is_cyrillic(word) else []
+    whole = word
+    for pattern, replacement in _rewrites("Cyrl" if is_cyrillic(word) else "Latn"):
+        others.append(pattern.sub(replacement, word))
+        whole = pattern.sub(replacement, whole)
+    spelled = dict.fromkeys(other for other in (*others, whole) if other != word)
+    return list(dict.fromkeys([phonemes(word), *map(phonemes, spelled)]))[:READINGS]
+
+
+@cache
+def _rewrites(script: str) -> list[tuple[re.Pattern[str], str]]:
+    """What may be read otherwise in one script, as patterns and replacements."""
+    return [(re.compile(pattern), instead) for kind, pattern, instead, *_ in rows("readings") if kind == script]
 
 
 def _cyrillic(word: str) -> str:

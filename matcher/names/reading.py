@@ -13,16 +13,13 @@ from matcher.names.phonemes import readings
 from matcher.names.roles import evidence, infer, read_words, script, slots
 from matcher.names.vocabulary import gender, knowledge
 
-VERSION = 1
+VERSION = 2
 """Version of stored rows; a register whose rows carry another version is normalised anew."""
 
 
 def normalise(name: NameInput) -> Row:
     """The stored row of one record: for each distinct spelling its parts as mended words, and how sure each role is."""
-    if len(name) == 1:
-        row = slots(name[0])
-        return (row,) if row[0] or row[1] or row[2] else ()
-    found = dict.fromkeys([slots(spelling) for spelling in name])
+    found = slots(name[0]) if len(name) == 1 else dict.fromkeys([row for spelling in name for row in slots(spelling)])
     return tuple([row for row in found if row[0] or row[1] or row[2]])
 
 
@@ -55,7 +52,7 @@ def read(text: str) -> list[ReadWord]:
     written = read_words(text)
     order = {word.text.replace("-", " "): i for i, word in reversed(list(enumerate(written)))}
     repairs = {piece: word.repairs for word in written for piece in word.text.split("-")}
-    homes = [(word, role) for role in range(3) for word in parts[role].split()]
+    homes = [(word, role) for role, part in enumerate(parts[:3]) for word in str(part).split()]
     homes.sort(key=lambda home: min((i for t, i in order.items() if home[0].startswith(t) or home[0] in t), default=99))
     return [_word(word, role, repairs.get(word, ())) for word, role in homes]
 
@@ -74,7 +71,7 @@ def _word(word: str, role: int, repairs: tuple[str, ...]) -> ReadWord:
         gender=gender(role, word),
         known=_known(role, word),
         repairs=repairs,
-        evidence=tuple(evidence(word)),
+        evidence=evidence(word),
     )
 
 

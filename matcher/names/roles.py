@@ -15,10 +15,13 @@ from matcher.names.grammar import ending, father
 from matcher.names.hygiene import is_cyrillic
 from matcher.names.lexicon import look_up, look_up_father
 from matcher.names.model import SlotRow, Spelling
-from matcher.names.tokens import Word, is_particle, words
+from matcher.names.tokens import Word, bounded, is_particle, words
 
 _IMPOSSIBLE = -30
 _MOST = 6
+_RIVAL = 2.5
+"""Bits by which another sharing out of three or more words may be less likely and is still compared as well."""
+_RIVALS = 5
 _OBLIQUE_LETTERS = frozenset("ауыеюиёмй")
 
 
@@ -86,6 +89,7 @@ class _Kind(NamedTuple):
 _PLAIN, _FATHER, _PARTICLE = range(3)
 _Mark = tuple[str, int]
 _Plan = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...], int]
+"""Which words (by index) hold each role, and how sure each role is (three base-4 digits)."""
 _KINDS: list[_Kind] = []
 
 
@@ -115,8 +119,8 @@ def _choices(size: int) -> list[tuple[tuple[int, ...], tuple[int, ...], float]]:
 
 
 @lru_cache(maxsize=1 << 15)
-def _solve(numbers: tuple[int, ...]) -> _Plan:
-    """Which words (by index) hold each role, and how sure each role is (three base-4 digits)."""
+def _solve(numbers: tuple[int, ...]) -> tuple[_Plan, ...]:
+    """How words of these kinds are shared out among the roles: the best plan, then those that are nearly as likely."""
     pattern = [_of(number) for number in numbers]
     comma_counts = sum(comma for _, comma, _ in pattern) == 1
     weights = [_weights(w, comma and comma_counts, state) for w, comma, state in pattern]
@@ -124,14 +128,21 @@ def _solve(numbers: tuple[int, ...]) -> _Plan:
         (sum(w[r] for w, r in zip(weights, choice, strict=True)) - cost, choice, masks)
         for choice, masks, cost in _choices(len(pattern))
     ]
-    best, roles, holders = max(options, key=lambda option: (option[0], tuple(-r for r in option[1])))
+    options.sort(key=lambda option: (-option[0], option[1]))
+    best, roles, holders = options[0]
     sure = 0
     for role in range(3):
         if holders[role]:
-            rival = max((total for total, _, masks in options if masks[role] != holders[role]), default=-99.0)
+            rival = next((total for total, _, masks in options if masks[role] != holders[role]), -99.0)
             sure += min(3, int((best - rival) // 2.5)) << (2 * role)
-    plan = [tuple(i for i, r in enumerate(roles) if r == role) for role in range(3)]
-    return plan[0], plan[1], plan[2], sure
+    rivals = options[1 : 1 + _RIVALS] if len(pattern) > 2 else ()
+    near = [choice for total, choice, _ in rivals if best - total <= _RIVAL]
+    return (_plan(roles, sure), *(_plan(choice, 0) for choice in near))
+
+
+def _plan(choice: tuple[int, ...], sure: int) -> _Plan:
+    held = [tuple(i for i, r in enumerate(choice) if r == role) for role in range(3)]
+    return held[0], held[1], held[2], sure
 
 
 def _weights(weights: Evidence, comma: bool, state: int) -> Evidence:
@@ -152,7 +163,7 @@ def marks(chunk: str) -> tuple[_Mark, ...]:
 
 def read_words(text: str) -> list[Word]:
     """All words of a written name in order."""
-    return [word for chunk in text.split() for word in words(chunk)]
+    return [word for chunk in bounded(text).split() for word in words(chunk)]
 
 
 def infer(text: str) -> SlotRow:
@@ -161,20 +172,27 @@ def infer(text: str) -> SlotRow:
     >>> infer("Усачев, Виктор Васильевич")[:3]
     ('усачев', 'виктор', 'васильевич')
     """
+    return infer_all(text)[0]
+
+
+def infer_all(text: str) -> tuple[SlotRow, ...]:
+    """The parts of a whole name, and where three or more words leave it open which is which, the other ways to share them out."""
     found: list[_Mark] = []
-    for chunk in text.split():
+    for chunk in bounded(text).split():
         found += marks(chunk)
     if not found:
-        return ("", "", "", 0)
+        return (("", "", "", 0),)
     kinds = [mark[1] for mark in found]
     if min(kinds) < 0 or len(kinds) > _MOST:
         found = _join_particles(found)
         if len(found) > _MOST:
-            return _many(found)
+            return (_many(found),)
     found.sort()
     kinds = [mark[1] for mark in found]
-    surname, given, father_, sure = _solve(tuple(kinds))
-    return (*_parts(_held(found, surname), _held(found, given), _held(found, father_)), sure)
+    return tuple(
+        (*_parts(_held(found, surname), _held(found, given), _held(found, father_)), sure)
+        for surname, given, father_, sure in _solve(tuple(kinds))
+    )
 
 
 def _parts(surname: str, given: str, patronymic: str) -> tuple[str, str, str]:
@@ -228,7 +246,7 @@ def from_parts(spelling: Spelling) -> SlotRow:
 
 
 def _field(text: str) -> list[_Mark]:
-    return _join_particles([mark for chunk in text.split() for mark in marks(chunk)])
+    return _join_particles([mark for chunk in bounded(text).split() for mark in marks(chunk)])
 
 
 def _unswap(filled: list[list[str]]) -> list[list[str]]:
@@ -241,11 +259,11 @@ def _unswap(filled: list[list[str]]) -> list[list[str]]:
     return filled
 
 
-def slots(spelling: Spelling) -> SlotRow:
-    """The parts of one spelling, its roles inferred when it came as a whole."""
+def slots(spelling: Spelling) -> tuple[SlotRow, ...]:
+    """The parts of one spelling, its roles inferred when it came as a whole (see `infer_all`)."""
     if spelling.whole is not None:
-        return infer(spelling.whole)
-    return from_parts(spelling)
+        return infer_all(spelling.whole)
+    return (from_parts(spelling),)
 
 
 def script(text: str) -> str:

@@ -58,6 +58,10 @@ _PARTICLES = frozenset(
 )
 
 
+LONGEST = 1000
+"""Letters of one written name that are read; what stands beyond is left aside, and said so."""
+
+
 class Word(NamedTuple):
     """A mended word, the repairs that made it, and whether a comma followed it."""
 
@@ -69,6 +73,18 @@ class Word(NamedTuple):
 @cache
 def _titles() -> dict[str, str]:
     return {row[0]: row[1] for row in rows("titles")}
+
+
+def bounded(text: str) -> str:
+    """The text as far as it is read: no name is longer, and time and memory must not follow whatever a field holds."""
+    return text if len(text) <= LONGEST else text[:LONGEST]
+
+
+def left_aside(text: str) -> tuple[str, ...]:
+    """What of a written name is not compared: `title` for titles and placeholders, `shortened` for what exceeds `LONGEST`."""
+    pieces = (_piece(bit)[0] for chunk in bounded(text).split() for bit in _SPLIT.split(chunk))
+    found = ["title"] if any(_titles().get(piece) in _DROPPED for piece in pieces if piece) else []
+    return (*found, "shortened") if len(text) > LONGEST else tuple(found)
 
 
 @lru_cache(maxsize=1 << 17)

@@ -12,8 +12,7 @@ from itertools import islice
 from typing import IO
 
 from matcher.names.comparison import batch, score
-from matcher.names.model import Row
-from matcher.names.roles import infer
+from matcher.names.roles import infer_all
 from models.errors import BadFile
 
 CHUNK = 20_000
@@ -36,7 +35,7 @@ def scored(lines: Iterable[str], name: str = "-") -> Iterator[str]:
     width = len(header)
     while chunk := list(islice(source, CHUNK)):
         rows = [_cells(line, width) for line in chunk]
-        bits = score(batch([_row(row[left]) for row in rows]), batch([_row(row[right]) for row in rows]))
+        bits = score(batch([infer_all(row[left]) for row in rows]), batch([infer_all(row[right]) for row in rows]))
         for row, value in zip(rows, bits.tolist(), strict=True):
             row.append(f"{value:.6f}\n")
         yield "".join(["\t".join(row) for row in rows])
@@ -48,10 +47,6 @@ def _cells(line: str, width: int) -> list[str]:
     if len(cells) < width:
         cells.extend([""] * (width - len(cells)))
     return cells
-
-
-def _row(text: str) -> Row:
-    return (infer(text),)
 
 
 def score_table(source: IO[bytes], target: IO[bytes], name: str = "-") -> None:

@@ -23,6 +23,8 @@ from matcher.names.phonemes import encode, readings
 
 ALTERNATIVES = 5
 LIMIT = 1 << 20
+LONGEST = 60
+"""Symbols of one word that are aligned; the time of an alignment grows with the product of both lengths."""
 TAGS = (
     "none", "base", "word_of_compound", "joined_reversed", "father",
     "ov", "in", "sky", "adj", "zoda", "i", "iyon", "pur", "far", "niyo", "dukht", "uly", "ovich", "honorific", "ov_case", "bare", "whole",
@@ -128,7 +130,7 @@ def is_initial(text: str) -> bool:
 
 
 def _coded(word: str) -> list[bytes]:
-    return [encode(symbols, is_cyrillic(word)) for symbols in readings(word)]
+    return [encode(symbols, is_cyrillic(word))[:LONGEST] for symbols in readings(word)]
 
 
 def _tagged(word: str, tag: str) -> list[tuple[bytes, int]]:

@@ -12,7 +12,7 @@ from matcher.names.train.costs import letter_costs
 from matcher.names.train.evaluate import figures
 from matcher.names.train.levels import fit
 from matcher.names.train.lexicon import compile_lexicon
-from matcher.names.train.sources import aligned_parts, labelled, tokens, variants
+from matcher.names.train.sources import aligned_parts, labelled, schemes, tokens, variants
 
 RARITY_SHARE = 0.1
 """Share of a value's rarity that agreement earns in the name score. Low, because names alone do not say how many people were
@@ -28,7 +28,7 @@ def train(data: Path, out: Path = _DATA, say: Callable[[str], None] = lambda lin
     both. Takes a few minutes; `say` is told the progress.
     """
     _write(out / "lexicon.msgpack", compile_lexicon())
-    outside = [*tokens(data), *variants(data)]
+    outside = [*tokens(data), *variants(data), *schemes(data)]
     say(f"{len(outside):,} spellings of single tokens read")
     pairs = labelled(data)
     held_out: dict[str, dict[str, float]] = {}

@@ -104,13 +104,13 @@ def _count(pairs: Sequence[Aligned], tables: Costs, counts: Counts) -> None:
 
 
 def _lengths(a: NDArray[np.intp], b: NDArray[np.intp]) -> Doubles:
-    return np.maximum((a > 0).sum(axis=0), (b > 0).sum(axis=0)).astype(np.float64)
+    return np.asarray(np.maximum((a > 0).sum(axis=0), (b > 0).sum(axis=0)), dtype=np.float64)
 
 
 def _trace(
     a: NDArray[np.intp],
     b: NDArray[np.intp],
-    tables: tuple[Floats, Floats],
+    tables: Costs,
     weight: Doubles | None,
     counts: Counts | None,
 ) -> Doubles:

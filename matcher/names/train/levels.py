@@ -99,7 +99,7 @@ def _compared(pairs: Sequence[Labelled]) -> tuple[NameComparison, Doubles]:
 def _design(made: NameComparison, rarity: Doubles) -> _Columns:
     columns = _Columns([], [], [], [])
     columns.add(np.ones(len(made.levels)), (None, None), 0.0, (-1, "one"))
-    columns.add(made.cross * _NAT, (1.0, 1.0), 1.0, (-1, "cross"))
+    columns.add(made.cross.astype(np.float64) * _NAT, (1.0, 1.0), 1.0, (-1, "cross"))
     for role in range(3):
         is_at = {name: (made.levels[:, role] == LEVEL[name]).astype(np.float64) for name in LEVELS}
         columns.add(_any(is_at, CHAIN), (_TOP_LEAST, None), _TOP_PRIOR, (role, CHAIN[0]))
@@ -112,7 +112,7 @@ def _design(made: NameComparison, rarity: Doubles) -> _Columns:
 
 
 def _any(is_at: dict[str, Doubles], names: Sequence[str]) -> Doubles:
-    return np.sum([is_at[name] for name in names], axis=0)
+    return np.asarray(np.sum([is_at[name] for name in names], axis=0), dtype=np.float64)
 
 
 def _solve(columns: _Columns, truth: Doubles, trust: Doubles, strength: float) -> Doubles:

@@ -10,7 +10,7 @@ import msgpack
 
 from matcher.names.grammar import father
 from matcher.names.hygiene import mend
-from matcher.names.phonemes import folded, readings
+from matcher.names.phonemes import folded, lookups
 from matcher.names.tables import rows
 
 
@@ -92,7 +92,7 @@ def _packed(names: dict[str, _Name]) -> dict[str, list[Any]]:
 
 
 def _put(found: dict[str, _Name], word: str, name: _Name) -> None:
-    for symbols in readings(word)[-1 if name.latin else 0 :]:
+    for symbols in lookups(word)[-1 if name.latin else 0 :]:
         if len(key := folded(symbols)) > 1:
             found[key].add(name)
 

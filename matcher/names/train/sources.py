@@ -1,4 +1,4 @@
-"""Where letter costs are learned from: tokens spelled in several scripts, and same-person pairs aligned part by part.
+"""Where letter costs are learned from: tokens spelled in several scripts, official tables, same-person pairs aligned part by part.
 
 All read from a data directory laid out as `names/pairs` and `names/inventories`; nothing of it is kept but counts of letters.
 """
@@ -23,8 +23,9 @@ from matcher.names.model import LEVEL, Spelling
 from matcher.names.phonemes import encode, phonemes
 from matcher.names.reading import prepare
 from matcher.names.train.letters import Aligned
+from matcher.names.train.schemes import official, through_russian
 
-RUSSIAN, UKRAINIAN, BELARUSIAN, KAZAKH, TAJIK, MARKS_LOST = range(len(HABITS))
+RUSSIAN, UKRAINIAN, BELARUSIAN, KAZAKH, TAJIK, THROUGH_RUSSIAN, MARKS_LOST = range(len(HABITS))
 _MOST_SPELLINGS = 60
 _MOST_REPEATS = 6
 
@@ -96,6 +97,15 @@ def _group(cyrillic: list[str], latin: list[str], chance: random.Random) -> Iter
     for left, right in pairs:
         weight = trust * min(1.0, 10 / len(pairs) ** 0.5)
         yield Evidence(Aligned(coded(left), coded(right), weight), _habit_of_group(whole, left + right))
+
+
+def schemes(data: Path) -> Iterator[Evidence]:
+    """Listed names by official tables, straight and through Russian (facts of `translit.tsv`)."""
+    path = data / "translit.tsv"
+    for name, spelled, language, weight in official(path):
+        yield Evidence(Aligned(coded(name), coded(spelled), weight), _OF_LANGUAGE.get(language, RUSSIAN))
+    for name, spelled, _, weight in through_russian(path):
+        yield Evidence(Aligned(coded(name), coded(spelled), weight), THROUGH_RUSSIAN)
 
 
 def _habit_of_group(whole: str, pair: str) -> int:
