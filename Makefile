@@ -42,7 +42,7 @@ words: $(VENV)/.dev  ## collect the words of the pages into the translations and
 
 lock: $(VENV)/.uv  ## resolve the dependencies anew into the two lock files
 	$(UV) compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header pyproject.toml -o requirements.lock
-	$(UV) compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --group dev --extra postgresql pyproject.toml -o requirements-dev.lock
+	$(UV) compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --group dev --extra postgresql --extra spark pyproject.toml -o requirements-dev.lock
 
 peers-linkage:   ## the tools that batch linkage is measured beside, each in an environment of its own
 	sh benchmarks/linkage/peers/install.sh

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs what the tests need beside Python: a browser, a PostgreSQL server, letters for both scripts. Debian or Ubuntu.
+# Installs what the tests need beside Python: a browser, a PostgreSQL server, Java for Spark, letters for both scripts. Debian or Ubuntu.
 # Where it cannot (no root, another system) it says so and goes on: the tests that need them then skip with that reason.
 set -eu
 need=""
@@ -8,6 +8,7 @@ ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/n
 # Playwright's driver is a Node that links it; a bare Debian does not have it
 ldconfig -p | grep -q 'libatomic\.so\.1' || need="$need libatomic1"
 [ -d /usr/share/fonts/truetype/dejavu ] || need="$need fonts-dejavu-core"
+java -version >/dev/null 2>&1 || need="$need default-jre-headless"
 [ -z "$need" ] && exit 0
 if ! command -v apt-get >/dev/null 2>&1; then
     echo "No apt-get here; install by hand:$need" >&2

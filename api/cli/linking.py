@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from api.cli.options import tell
+from api.linking.engines import EngineChoice, EngineName
 
 
 class LinkType(StrEnum):
@@ -24,6 +25,10 @@ MapOption = Annotated[Path | None, typer.Option("--map", help="TOML file that na
 ThresholdOption = Annotated[float, typer.Option(min=0, max=1, help="Links this probable make clusters.")]
 KeepOption = Annotated[float, typer.Option(min=0, max=1, help="Links less probable than this are not written.")]
 MemoryOption = Annotated[str | None, typer.Option(help="Most memory the engine takes before it spills, such as 4GB.")]
+EngineOption = Annotated[EngineName, typer.Option(help="duckdb: this machine; spark: many (docs/spark.md).")]
+MasterOption = Annotated[
+    str | None, typer.Option(help="Of Spark: local[2], spark://host:7077, yarn, sc://host:15002; else spark-submit's.")
+]
 SeedOption = Annotated[int, typer.Option(help="The same seed gives the same results.")]
 
 
@@ -34,6 +39,8 @@ def dedupe(
     threshold: ThresholdOption = 0.9,
     keep: KeepOption = 0.01,
     memory: MemoryOption = None,
+    engine: EngineOption = EngineName.DUCKDB,
+    master: MasterOption = None,
     seed: SeedOption = 1,
 ) -> None:
     """Find the records of one person within a register.
@@ -44,7 +51,7 @@ def dedupe(
     from matcher.linkage.job import Options  # noqa: PLC0415
 
     options = Options(link_type="dedupe", keep=keep, threshold=threshold, seed=seed)
-    execute(Request((tuple(files),), out, map_, options, memory), tell)
+    execute(Request((tuple(files),), out, map_, options, EngineChoice(engine, memory, master)), tell)
 
 
 def link(
@@ -57,6 +64,8 @@ def link(
     threshold: ThresholdOption = 0.9,
     keep: KeepOption = 0.01,
     memory: MemoryOption = None,
+    engine: EngineOption = EngineName.DUCKDB,
+    master: MasterOption = None,
     seed: SeedOption = 1,
 ) -> None:
     """Find the persons that two registers share.
@@ -67,4 +76,4 @@ def link(
     from matcher.linkage.job import Options  # noqa: PLC0415
 
     options = Options(link_type=link_type.value, keep=keep, threshold=threshold, seed=seed, one_to_one=one_to_one)
-    execute(Request(((first,), (second,)), out, map_, options, memory), tell)
+    execute(Request(((first,), (second,)), out, map_, options, EngineChoice(engine, memory, master)), tell)

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from api.linking.engines import EngineChoice, opened
 from api.linking.output import clusters_table, links_table, run_record, write_json, write_parquet, write_text
 from api.linking.report import report
 from api.linking.tables import read_tables
-from matcher.linkage.duckdb_engine import DuckDBEngine
 from matcher.linkage.job import Options, Outcome, Records, Task, run
 from matcher.linkage.spec import JobSpec, read_spec
 from models.errors import StoreError
@@ -24,7 +24,7 @@ class Request:
     out: Path
     map_file: Path | None
     options: Options
-    memory: str | None = None
+    engine: EngineChoice = EngineChoice()
 
 
 def execute(request: Request, tell: Callable[[str], None]) -> Outcome:
@@ -34,12 +34,9 @@ def execute(request: Request, tell: Callable[[str], None]) -> Outcome:
     _folder(request.out)
     records = Records.of([read_tables(list(files), spec) for files in request.sources])
     tell(f"{records.table.num_rows} records")
-    with tempfile.TemporaryDirectory(prefix=".spill-", dir=request.out) as spill:
-        engine = DuckDBEngine(request.memory, Path(spill), request.options.threads)
-        try:
-            outcome = run(records, task, engine, _teller(tell))
-        finally:
-            engine.close()
+    spilled = tempfile.TemporaryDirectory(prefix=".spill-", dir=request.out)
+    with spilled as spill, opened(request.engine, Path(spill)) as engine:
+        outcome = run(records, task, engine, _teller(tell))
     _write(outcome, records, task, request)
     tell(f"{len(outcome.links)} links, {len(set(outcome.clusters.labels.tolist()))} clusters in {request.out.name}")
     return outcome

@@ -1,0 +1,122 @@
+"""The engine on many machines: Spark spreads the blocks over its executors, which score them where they are.
+
+Blocks and scorer are the same objects that DuckDB gets. The blocks lie as Parquet files, the scorer as a file that all
+executors of a machine map together, in a folder that driver and executors all see. Tasks are cut by the number of
+*pairs* in them, which the driver knows beforehand: a common key makes tasks of its own and no straggler. What is lost
+with a machine is worked out again from the files; nothing is iterated, so nothing can fail to end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from matcher.linkage.engine import Scorer
+from matcher.linkage.links import Scored
+from matcher.linkage.meeting import Blocks, Pairs
+from matcher.linkage.shipping import write
+from matcher.linkage.spark_worker import SCHEMA, scored, scoring
+from models.errors import StoreError
+
+TASK_PAIRS: Final = 1_000_000
+"""Pairs, repeats included, that make a task: some seconds of one core's work."""
+PARTITIONS_A_TASK: Final = 3
+"""Partitions for each task of an exchange, so that few of them hold two."""
+MOST_PARTITIONS: Final = 4_000
+ROWS_A_PARTITION: Final = 1_000_000
+"""Entries in one partition of the join that gives the sample."""
+ROWS_A_FILE: Final = 8_000_000
+"""Entries in one Parquet file of blocks."""
+
+
+class SparkEngine:
+    """Keeps the protocol ``matcher.linkage.engine.Engine``; ``session``: a SparkSession, classic or Connect."""
+
+    name: Final = "spark"
+
+    def __init__(self, session: Any, folder: Path) -> None:
+        """``folder``: seen under this path by the driver and every executor; emptied by its owner."""
+        self._session = session
+        self._folder = folder.resolve()
+        self._blocks: Blocks | None = None
+        self._shipped: Scorer | None = None
+
+    def load(self, blocks: Blocks) -> None:
+        """Lay the entries of all blocks out as files, with the task that each belongs to."""
+        place = self._folder / "blocks"
+        place.mkdir()
+        task, record = tasks(blocks), blocks.record
+        for number, low in enumerate(range(0, max(len(record), 1), ROWS_A_FILE)):
+            part = slice(low, low + ROWS_A_FILE)
+            columns = {"task": task[blocks.block[part]], "block": blocks.block[part], "record": record[part]}
+            pq.write_table(pa.table(columns), place / f"{number:05d}.parquet")
+        self._session.read.parquet(place.as_uri()).createOrReplaceTempView("blocks")
+        self._blocks, self._task = blocks, task
+
+    def sampled(self, every: int) -> Iterator[Pairs]:
+        """Pairs whose left record's number ``every`` divides."""
+        if self._blocks is None:
+            raise ValueError("blocks come first")
+        query = (
+            "SELECT a.block, a.record AS l, b.record AS r FROM blocks a JOIN blocks b "
+            f"ON a.block = b.block AND a.record < b.record WHERE a.record % {every} = 0"
+        )
+        self._partitions(len(self._blocks.block) // ROWS_A_PARTITION)
+        for batch in self._arrow(self._session.sql(query)).to_batches():
+            block, left, right = (column.to_numpy(zero_copy_only=False) for column in batch.columns)
+            first = self._blocks.first_met(block, left, right)
+            yield left[first].astype(np.intp), right[first].astype(np.intp)
+
+    def scored(self, part: tuple[int, int], scorer: Scorer) -> list[Scored]:
+        """The scorer's findings in a part, task by task on the executors."""
+        low, high = part
+        entries = self._session.sql(f"SELECT task, block, record FROM blocks WHERE block >= {low} AND block < {high}")
+        self._partitions(PARTITIONS_A_TASK * len(np.unique(self._task[low:high])))
+        found = entries.groupBy("task").applyInArrow(scoring(self._ship(scorer)), SCHEMA)
+        return scored(self._arrow(found))
+
+    def close(self) -> None:
+        """Let go of the blocks; the session is its owner's to stop."""
+        self._session.catalog.dropTempView("blocks")
+
+    def _partitions(self, wanted: int) -> None:
+        """How finely the next exchange is cut; not merged afterwards by bytes, for the work is in the pairs."""
+        self._session.conf.set("spark.sql.adaptive.coalescePartitions.enabled", "false")
+        self._session.conf.set("spark.sql.shuffle.partitions", str(min(max(wanted, 1), MOST_PARTITIONS)))
+
+    def _arrow(self, frame: Any) -> pa.Table:
+        """All rows of a frame; raises StoreError where Spark gives up."""
+        try:
+            return frame.toArrow()
+        except Exception as error:  # py4j, gRPC and Spark itself share no base
+            raise _told(error, self._folder.name) from error
+
+    def _ship(self, scorer: Scorer) -> str:
+        path = self._folder / "scorer"
+        if self._shipped is not scorer:
+            write(scorer, path)
+            self._shipped = scorer
+        return str(path)
+
+
+def tasks(blocks: Blocks) -> NDArray[np.int32]:
+    """(blocks,): the task of each block: consecutive blocks with about TASK_PAIRS pairs together."""
+    sizes = np.bincount(blocks.block).astype(np.int64)
+    pairs = np.cumsum(sizes * (sizes - 1) // 2)
+    return ((pairs - 1) // TASK_PAIRS).astype(np.int32)
+
+
+def _told(error: Exception, folder: str) -> StoreError:
+    """An executor's or the cluster's failure in words; the text of a stack may hold values and is not repeated."""
+    said = str(error)
+    if "ModuleNotFoundError" in said:
+        return StoreError("spark_python")
+    if "PATH_NOT_FOUND" in said or "FileNotFoundError" in said or "FileNotFoundException" in said:
+        return StoreError("spark_folder", folder)
+    return StoreError("spark_failed", error=type(error).__name__)
