@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 LOGIN: Final = "demo"
 ROLE: Final = "registrar"
 REGISTERS: Final = {"a": "kz", "b": "tj"}
+_OUTDATED: Final = {"store_old", "features_outdated"}
+"""What a store of an earlier version is refused for. Nobody's data is in the demo's: it needs no backup first."""
 
 
 def demo(
@@ -56,9 +58,17 @@ def _demo_store() -> str:
 
 
 def _opened(settings: Settings) -> Store:
+    from api.cli.maintain import brought_up  # noqa: PLC0415
     from api.store.opening import open_store  # noqa: PLC0415
+    from models.errors import StoreError  # noqa: PLC0415
 
-    store = open_store(settings=settings, create=True)
+    try:
+        store = open_store(settings=settings, create=True)
+    except StoreError as error:
+        if error.code not in _OUTDATED:
+            raise
+        tell("bringing the demo's store up to this version …")
+        store = brought_up(settings)[0]
     if store.new_key:
         tell(f"A master key was made: {store.new_key}")
     return store

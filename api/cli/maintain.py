@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from api.cli.options import StoreOption, answer, opened, settings_for, tell
+
+if TYPE_CHECKING:
+    from api.settings import Settings
+    from api.store.store import Store
 
 
 def stats(store: StoreOption = None) -> None:
@@ -22,9 +27,14 @@ def upgrade(store: StoreOption = None) -> None:
 
     Example: tulga upgrade --store sqlite:////srv/tulga.sqlite3
     """
+    answer({"rebuilt": brought_up(settings_for(store))[1]})
+
+
+def brought_up(settings: Settings) -> tuple[Store, int]:
+    """The store with tables, features and keys of this version, and how many records were prepared anew."""
+    from api.store.opening import open_store  # noqa: PLC0415
     from api.store.rebuild import rebuild, upgrade_tables  # noqa: PLC0415
 
-    upgrade_tables(settings_for(store))
-    opened_store = opened(store, rebuilding=True)
-    rebuilt = rebuild(opened_store, lambda done: tell(f"{done} records prepared anew"))
-    answer({"rebuilt": rebuilt})
+    upgrade_tables(settings)
+    store = open_store(settings=settings, create=False, rebuilding=True)
+    return store, rebuild(store, lambda done: tell(f"{done} records prepared anew"))
