@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 from flask import Flask, Response, request
 from flask_limiter import Limit, Limiter
@@ -38,7 +39,8 @@ def register(app: Flask) -> None:
         default_limits_exempt_when=lambda: request.path in _OPEN,
     )
     attempts = limiter.limit(lambda: http_settings().login_rate_limit, key_func=address, override_defaults=False)
-    app.view_functions["pages.log_in"] = attempts(app.view_functions["pages.log_in"])
+    limited: Any = attempts(app.view_functions["pages.log_in"])
+    app.view_functions["pages.log_in"] = limited
 
 
 def _refused(response: Response) -> bool:

@@ -1,6 +1,7 @@
 """The node on its own store: what ``api.node.Node`` promises, by way of the store, the search and the journal.
 
-What is shown is journalled first: when the journal cannot be written, nobody sees anything.
+What is shown is journalled first: when the journal cannot be written, nobody sees anything. What is changed is
+journalled in the transaction of the change: both happen or neither.
 """
 
 from __future__ import annotations
@@ -8,14 +9,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from api import journal
 from api.biometrics.desk import Desk
 from api.node import Asking, Both, Files, Register, StoredRecord
 from api.search import compare, search
 from api.store.engine import writing
-from api.store.store import Store
+from api.store.store import Also, Store
 from matcher.weights import default_model
 from models.evidence import Answer, Judgement
 from models.flat import read_flat
@@ -68,14 +69,14 @@ class LocalNode:
     def read(self, register: str, record_id: str, actor: str) -> StoredRecord:
         """A record as it stands in the register."""
         stored = self._store.get(register, record_id)
-        self._note("read", actor, register, record_id)
+        with writing(self.engine) as connection:
+            self._noting("read", actor, register, record_id)(connection)
         return StoredRecord(stored.person, stored.version)
 
     def create(self, person: Person, actor: str, media: Files = ()) -> StoredRecord:
         """A new record. Its pictures are looked at before anything is written: a bad one leaves nothing behind."""
         self.desk.check(media)
-        stored = self._store.add(person)
-        self._note("create", actor, person.register, person.record_id)
+        stored = self._store.add(person, self._noting("create", actor, person.register, person.record_id))
         self._put(person, media, actor)
         return StoredRecord(stored.person, stored.version)
 
@@ -83,15 +84,13 @@ class LocalNode:
         """A corrected record."""
         self._store.get(person.register, person.record_id)
         self.desk.check(media)
-        stored, _ = self._store.put(person, version)
-        self._note("correct", actor, person.register, person.record_id)
+        stored, _ = self._store.put(person, version, self._noting("correct", actor, person.register, person.record_id))
         self._put(person, media, actor)
         return StoredRecord(stored.person, stored.version)
 
     def delete(self, register: str, record_id: str, version: str, actor: str) -> None:
         """No record any more."""
-        self._store.delete(register, record_id, version)
-        self._note("delete", actor, register, record_id)
+        self._store.delete(register, record_id, version, self._noting("delete", actor, register, record_id))
 
     def registers(self) -> list[Register]:
         """All registers with their size."""
@@ -127,9 +126,14 @@ class LocalNode:
             added = self._store.shelf.add(person.register, person.record_id, media)
             self.desk.note("add picture", actor, person.register, person.record_id, pictures=len(added))
 
-    def _note(self, action: str, actor: str, register: str, record_id: str) -> None:
+    def _noting(self, action: str, actor: str, register: str, record_id: str) -> Also:
+        """Writes the entry in the transaction of what it reports: no change without its entry."""
         entry = journal.Entry(actor=actor, action=action, records=1, shown=((register, record_id),))
-        journal.append(self._store, entry)
+
+        def write(connection: Connection) -> None:
+            journal.append_within(connection, self._store, entry)
+
+        return write
 
 
 def _entry(action: str, asking: Asking, records: int, shown: tuple[tuple[str, str], ...]) -> journal.Entry:

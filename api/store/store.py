@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,7 +22,13 @@ from models.errors import BadValue, Conflict, NotFound, StoreError
 from models.person import Person
 
 MAX_REGISTER: Final = 64
+Also = Callable[[Connection], None]
+"""What is written in the same transaction as a change, such as its entry in the journal: both happen or neither."""
 _PAGE: Final = 1000
+
+
+def _nothing(_: Connection) -> None:
+    """Nothing else is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +72,15 @@ class Store:
             raise NotFound("record_not_found", "record_id")
         return Stored(self.vault.open_person(bytes(found[1]), found[0]), bytes(found[2]).hex())
 
-    def add(self, person: Person) -> Stored:
+    def add(self, person: Person, also: Also = _nothing) -> Stored:
         """A new record; raises Conflict('record_exists') when its identifier is taken."""
-        return self._write(person, version="")[0]
+        return self._write(person, "", also)[0]
 
-    def put(self, person: Person, version: str | None = None) -> tuple[Stored, Change]:
+    def put(self, person: Person, version: str | None = None, also: Also = _nothing) -> tuple[Stored, Change]:
         """Add or correct a record. With ``version`` raises Conflict('record_changed') when the stored one differs."""
-        return self._write(person, version)
+        return self._write(person, version, also)
 
-    def delete(self, register: str, record_id: str, version: str | None = None) -> None:
+    def delete(self, register: str, record_id: str, version: str | None = None, also: Also = _nothing) -> None:
         """Delete a record with all its keys; raises NotFound, or Conflict when ``version`` is not the stored one."""
         identity = self.vault.blinder.identity(register, record_id)
         with writing(self.engine) as connection:
@@ -84,6 +90,7 @@ class Store:
             _require_version(head, version)
             rows.drop(connection, head)
             forgotten = self.shelf.forget(connection, identity)
+            also(connection)
         if forgotten:
             self.shelf.finish()
 
@@ -140,7 +147,7 @@ class Store:
         """One consistent view for one search; a context manager."""
         return View(self.engine, self.vault)
 
-    def _write(self, person: Person, version: str | None) -> tuple[Stored, Change]:
+    def _write(self, person: Person, version: str | None, also: Also) -> tuple[Stored, Change]:
         require_register(person.register)
         content = self.vault.content(person)
         identity = self.vault.blinder.identity(person.register, person.record_id)
@@ -152,10 +159,12 @@ class Store:
             if version:
                 _require_version(head, version)
             if head is not None and head.content == content:
+                also(connection)
                 return stored, Change.UNCHANGED
             number = reserve(connection, 1)
             sealed = prepare(person, self.vault, number)
             rows.write_one(connection, rows.register_number(connection, person.register), number, sealed, head)
+            also(connection)
         return stored, Change.ADDED if head is None else Change.CORRECTED
 
     def _size(self) -> int:

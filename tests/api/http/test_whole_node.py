@@ -155,6 +155,25 @@ def test_nothing_is_shown_when_the_journal_cannot_be_written(client, machine, mo
     assert "SEED-771" not in answer.text
 
 
+@pytest.mark.parametrize("act", ["create", "correct", "delete"])
+def test_no_record_changes_when_the_journal_cannot_be_written(client, machine, store, monkeypatch, act):
+    path = "/api/v1/registers/kz/records"
+    tag = {**machine, "If-Match": client.get(f"{path}/SEED-771", headers=machine).headers["ETag"]}
+
+    def full(*_: object) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr("api.journal.append_within", full)
+    answer = {
+        "create": lambda: client.post(path, json={"record_id": "N-1", "surname_ru": "Новый"}, headers=machine),
+        "correct": lambda: client.put(f"{path}/SEED-771", json={"surname_ru": "Иной"}, headers=tag),
+        "delete": lambda: client.delete(f"{path}/SEED-771", headers=tag),
+    }[act]()
+    assert answer.status_code == 500
+    assert store.registers() == {"kz": 1, "tj": 20}
+    assert store.get("kz", "SEED-771").person.names[0].surname.value == "Зернобаев"
+
+
 def test_a_record_lives_through_its_whole_life(client, machine):
     path = "/api/v1/registers/kz/records"
     added = client.post(path, json={"record_id": "N-1", "surname_ru": "Новый"}, headers=machine)
