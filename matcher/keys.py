@@ -15,7 +15,7 @@ from matcher.dates.packing import DAY_SHIFT, MONTH_SHIFT, YEAR_SHIFT
 from matcher.features import ROOMS, Row
 from matcher.names import keys as name_keys
 
-KEY_VERSION: Final = 1
+KEY_VERSION: Final = 2
 """Raised whenever ``keys`` makes other keys; an index of another version is rebuilt."""
 
 BROAD: Final = frozenset({"s", "d", "sg"})

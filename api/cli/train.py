@@ -65,7 +65,9 @@ def register_weights(
 
     With labels the weights are counted and the probabilities calibrated on people held back. Without, m is learned by
     EM with u fixed from random pairs; calibration and relations stay as in the model it starts from. One JSON object
-    on stdout says how it went; warnings (too few matches, not converged, an attribute without evidence) are in it.
+    on stdout says how it went, with warnings: too few matches, not converged, an attribute without evidence, too few
+    pairs to calibrate on (the calibration is then that of the model it starts from). A model card in Markdown goes
+    beside the model.
 
     The subcommands learn the files of one comparator: names, faces, fingers.
 
@@ -80,6 +82,7 @@ def register_weights(
     from matcher.features import registry as comparators  # noqa: PLC0415
     from matcher.keys import keys  # noqa: PLC0415
     from matcher.weights import default_model, load_model, save_model  # noqa: PLC0415
+    from matcher.weights.card import model_card  # noqa: PLC0415
     from matcher.weights.training import Material  # noqa: PLC0415
 
     document = dict((load_model(base) if base else default_model()).document)
@@ -91,7 +94,9 @@ def register_weights(
         made, told = _unlabelled(document, material, ecm=start is Start.ECM)
     made["version"] = f"{document['version']}-{out.stem}"
     made["training"] = {"records": len(prepared.rows), "seed": seed, **told}
-    answer({"model": save_model({k: v for k, v in made.items() if k != "hash"}, out).version, **made["training"]})
+    model = save_model({k: v for k, v in made.items() if k != "hash"}, out)
+    out.with_suffix(".md").write_text(model_card(model), "utf-8")
+    answer({"model": model.version, **made["training"]})
 
 
 def _labelled(document: dict[str, Any], material: Material, kin: Kinship) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -105,8 +110,10 @@ def _labelled(document: dict[str, Any], material: Material, kin: Kinship) -> tup
     rows = material.rows
     made = counted(document, replace(material, rows=[rows[i] for i in counting]), kin.take(counting))
     others = replace(material, rows=[rows[i] for i in calibrating])
-    made["calibration"] = calibrated(made, others, kin.take(calibrating))
-    return made, {"method": "labels", "true_pairs": len(same_person(kin)[0]), "warnings": []}
+    table = calibrated(made, others, kin.take(calibrating))
+    made["calibration"] = table or document["calibration"]
+    warnings = [] if table else ["calibration_kept"]
+    return made, {"method": "labels", "true_pairs": len(same_person(kin)[0]), "warnings": warnings}
 
 
 def _unlabelled(document: dict[str, Any], material: Material, *, ecm: bool) -> tuple[dict[str, Any], dict[str, Any]]:

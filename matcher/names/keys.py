@@ -13,7 +13,7 @@ _FOLD = str.maketrans(
         **dict.fromkeys("JYZjzı", "z"), **dict.fromkeys("xhH", "h"), **dict.fromkeys("gGhxH", "h"), **dict.fromkeys("kqK", "k"),
         **dict.fromkeys("sScCQ", "s"), **dict.fromkeys("vwWb", "b"), **dict.fromkeys("dt", "t"), **dict.fromkeys("pf", "p"),
         **dict.fromkeys("nN", "n"), "X": "ks", "'": "",
-        **dict.fromkeys("aäeiIyoöuüUô", ""),
+        **dict.fromkeys("aäeiIîyoöuüUô", ""),
     }
 )  # fmt: skip
 

@@ -8,7 +8,8 @@ and never beyond ``HIGHEST``.
 
 from __future__ import annotations
 
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,29 +25,39 @@ STEP: Final = 0.25
 """Width of the bins, in bits, in which pairs are counted before the fit."""
 BEND: Final = 0.5
 """Inverse strength (scikit-learn's C) with which bends are held back; the overall slope is free."""
+ENOUGH: Final = 30
+"""Fewer pairs of either kind than this, among those worth looking at, do not carry a fit."""
 
 
-def calibrate(
-    summed: NDArray[Any], truth: NDArray[np.bool_], matches: float, strangers: float
-) -> dict[str, list[float]]:
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Summed bits (n,) of pairs of one kind, how many pairs each stands for (n,), and how many there are in all."""
+
+    summed: NDArray[np.float64]
+    stands_for: NDArray[np.float64]
+    total: float
+
+
+def calibrate(matches: Seen, strangers: Seen) -> dict[str, list[float]] | None:
     """A table {summed, calibrated} such that calibrated = log2 of the likelihood ratio truly seen at that sum.
 
-    ``matches`` and ``strangers`` are the numbers of all such pairs, of which the given ones are those worth looking at.
+    None when fewer than ``ENOUGH`` pairs of either kind are worth looking at: a small register may show no stranger
+    that looks alike.
     """
-    seen = np.asarray(summed, float) >= KNOTS[0]
-    middle, of_match, count = _histogram(np.asarray(summed, float)[seen], truth[seen])
+    if min(np.count_nonzero(kind.summed >= KNOTS[0]) for kind in (matches, strangers)) < ENOUGH:
+        return None
+    middle, of_match, count = _histogram(matches, strangers)
     fit = LogisticRegression(C=BEND, max_iter=5000).fit(_hinges(middle), of_match, sample_weight=count)
     at = np.array([*KNOTS, 120.0])
-    odds = (_hinges(at) @ fit.coef_[0] + fit.intercept_[0]) / np.log(2.0) - np.log2(matches / strangers)
-    return _monotone(at, odds, _anchor(summed[seen], truth[seen]))
+    odds = (_hinges(at) @ fit.coef_[0] + fit.intercept_[0]) / np.log(2.0)
+    return _monotone(at, odds - np.log2(matches.total / strangers.total), _anchor(matches, strangers))
 
 
-def _histogram(
-    summed: NDArray[np.float64], truth: NDArray[np.bool_]
-) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.float64]]:
-    """Middles of narrow bins, once for matches and once for strangers, with how many fall there."""
-    edges = np.arange(KNOTS[0], max(summed.max(initial=0.0), KNOTS[0]) + 2 * STEP, STEP)
-    counts = [np.histogram(summed[truth == kind], edges)[0].astype(float) for kind in (True, False)]
+def _histogram(matches: Seen, strangers: Seen) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.float64]]:
+    """Middles of narrow bins, once for matches and once for strangers, with how many pairs fall there."""
+    highest = max(float(kind.summed.max(initial=0.0)) for kind in (matches, strangers))
+    edges = np.arange(KNOTS[0], max(highest, KNOTS[0]) + 2 * STEP, STEP)
+    counts = [np.histogram(kind.summed, edges, weights=kind.stands_for)[0] for kind in (matches, strangers)]
     middles = (edges[1:] + edges[:-1]) / 2
     kind = np.repeat([True, False], len(middles))
     filled = np.concatenate(counts) > 0
@@ -59,9 +70,10 @@ def _hinges(summed: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.column_stack([summed, bends / 5.0])
 
 
-def _anchor(summed: NDArray[Any], truth: NDArray[np.bool_]) -> float:
+def _anchor(matches: Seen, strangers: Seen) -> float:
     """The sum where matches and strangers are seen alike: there the fit is firm, and slopes are mended away from it."""
-    low, high = np.quantile(summed[truth], 0.02), np.quantile(summed[~truth], 0.98)
+    low = np.quantile(matches.summed, 0.02)
+    high = np.quantile(strangers.summed, 1.0 - 1.0 / np.sqrt(len(strangers.summed)))
     return float((low + high) / 2.0)
 
 

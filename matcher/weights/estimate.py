@@ -139,6 +139,9 @@ def _offset(
         cell_counts(kin, name, weights), cell_counts(other, name, weights), np.zeros(len(weights["levels"]))
     )
     found = np.clip(np.log2(r) - np.log2(o), -LIMIT, LIMIT)
+    for level, share in relation.get("shares", {}).get(name, {}).items():
+        at = weights["levels"].index(level)
+        found[:, at] = np.clip(np.log2(share) - np.log2(o[:, at]), -LIMIT, LIMIT)
     for level, bits in relation.get("settled", {}).get(name, {}).items():
         found[:, weights["levels"].index(level)] = bits
     offset: list[list[float]] = np.round(found, 4).tolist()

@@ -31,13 +31,19 @@ def blank(registry: Registry, version: str) -> dict[str, Any]:
         "relations": {
             "gate_bits": settled["relations"]["gate_bits"],
             "competes": settled["relations"]["competes"],
-            "kinds": {k: {**v, "offset": {}} for k, v in settled["relations"]["kinds"].items()},
+            "kinds": {k: {**v, "offset": _settled(v, levels)} for k, v in settled["relations"]["kinds"].items()},
         },
         "prior": dict(settled["prior"]),
         "calibration": dict(_UNCALIBRATED),
         "families": dict(settled["families"]),
         "grades": dict(settled["grades"]),
     }
+
+
+def _settled(relation: Mapping[str, Any], levels: Mapping[str, tuple[str, ...]]) -> dict[str, list[float]]:
+    """Offsets of a relation before any count: nought but where the structure decides them."""
+    settled = {n: v for n, v in relation.get("settled", {}).items() if n in levels}
+    return {name: [float(bits.get(level, 0.0)) for level in levels[name]] for name, bits in settled.items()}
 
 
 def _attribute(name: str, levels: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:

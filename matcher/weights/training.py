@@ -11,19 +11,21 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matcher.evaluation.pairs import Index, Records, blocked_pairs, postings
 from matcher.evaluation.run import Settings, run
 from matcher.evaluation.truth import Truth
 from matcher.features import Features, Registry, Row
 from matcher.scorer.evidence import weigh
-from matcher.scorer.prior import batch_prior
-from matcher.weights.calibration import calibrate
+from matcher.scorer.prior import Prior, batch_prior
+from matcher.scorer.score import score_compared
+from matcher.weights.calibration import Seen, calibrate
 from matcher.weights.ecm import ecm_start
 from matcher.weights.em import Blocked, Learned, learn
 from matcher.weights.estimate import Sample, cell_counts, estimate, rebased
 from matcher.weights.kinds import NOBODY, Kinship, Pairs, relatives, same_person, strangers
-from matcher.weights.model import parse_model, sealed
+from matcher.weights.model import Model, parse_model, sealed
 from matcher.weights.sampling import compare_pairs
 from models.errors import BadFile
 
@@ -37,6 +39,8 @@ RELATIVES: Final = 100_000
 """Most pairs of each relation."""
 LEAST: Final = 100
 """Fewer true pairs than this carry no estimate."""
+WHOLE_BITS: Final = 10.0
+"""Strangers with at least this much evidence nearly always share a candidate key; the others are counted at random."""
 HELD: Final = 1000.0
 """Pseudo-pairs with which the starting u holds against random pairs of the register."""
 
@@ -80,20 +84,38 @@ def _some(pairs: Pairs, rng: np.random.Generator) -> Pairs:
     return pairs[0][at], pairs[1][at]
 
 
-def calibrated(document: Mapping[str, Any], material: Material, kin: Kinship) -> dict[str, list[float]]:
-    """The calibration table of a document on labelled records it was not counted on.
+def calibrated(document: Mapping[str, Any], material: Material, kin: Kinship) -> dict[str, list[float]] | None:
+    """The calibration table of a document on labelled records it was not counted on; None when they are too few.
 
     Pairs of two people of one family are left out: how many of them a search meets does not grow with the register as
     the number of strangers does, and they have a term of their own (``matcher.relatives``).
     """
     known = Truth(kin.person, kin.person, same=True)
-    free = {**document, "calibration": {"summed": [-200.0, 200.0], "calibrated": [-200.0, 200.0]}}
-    settings = Settings(material.registry, material.keys, parse_model(sealed(free)), material.limit)
-    done = run(material.rows, None, known, settings)
+    free = parse_model(sealed({**document, "calibration": {"summed": [-200.0, 200.0], "calibrated": [-200.0, 200.0]}}))
+    done = run(material.rows, None, known, Settings(material.registry, material.keys, free, material.limit))
     scored, positives = done.scored, known.count()
     related = (kin.family[scored.left] == kin.family[scored.right]) & (kin.family[scored.left] != NOBODY)
-    kept = scored.truth | ~related
-    return calibrate(scored.evidence[kept], scored.truth[kept], positives, done.all_pairs - positives)
+    alike = scored.evidence[~scored.truth & ~related & (scored.evidence >= WHOLE_BITS)].astype(float)
+    apart = _random_strangers(free, material, kin, done.prior)
+    others = done.all_pairs - positives
+    matches = scored.evidence[scored.truth].astype(float)
+    return calibrate(
+        Seen(matches, np.ones(len(matches)), positives),
+        Seen(
+            np.concatenate([alike, apart[apart < WHOLE_BITS]]),
+            np.repeat([1.0, others / max(len(apart), 1)], [len(alike), int(np.sum(apart < WHOLE_BITS))]),
+            others,
+        ),
+    )
+
+
+def _random_strangers(model: Model, material: Material, kin: Kinship, prior: Prior) -> NDArray[np.float64]:
+    """Summed bits of random pairs: candidate keys put the least alike strangers together too seldom to count them."""
+    features = material.registry.batch(material.rows)
+    size = min(RANDOM_PAIRS, PER_RECORD * len(material.rows))
+    pairs = strangers(kin, size, np.random.default_rng(material.seed))
+    compared = compare_pairs(features, pairs, model)
+    return score_compared(material.registry, compared, model, prior).evidence
 
 
 def learned(start: Mapping[str, Any], material: Material, *, ecm: bool = False) -> Learned:
