@@ -10,7 +10,7 @@ import typer
 COMMANDS: Final = (
     ("The register", ("load", "search", "compare", "stats", "journal", "upgrade")),
     ("The node", ("serve", "demo", "user", "token")),
-    ("Batch jobs", ("dedupe", "link")),
+    ("Batch jobs", ("dedupe", "link", "review")),
     ("Names", ("name", "names")),
     ("Photos and fingerprints", ("face", "finger", "card", "templates")),
     ("Measurement and training", ("generate", "evaluate", "train")),

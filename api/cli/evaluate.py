@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from api.cli import biometrics_measured
+from api.cli import biometrics_measured, sampled
 
 if TYPE_CHECKING:
     from matcher.weights import Model
@@ -24,6 +24,8 @@ def _group() -> None:
 
 evaluate.command("faces")(biometrics_measured.evaluate_faces)
 evaluate.command("fingers")(biometrics_measured.evaluate_fingers)
+evaluate.command("sample")(sampled.sample)
+evaluate.command("reviewed")(sampled.reviewed)
 
 
 @evaluate.command("records")
