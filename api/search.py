@@ -63,7 +63,8 @@ def search(store: Store, query: Query, model: Model | None = None) -> Answer:
     judged = explain_scored(query.person, found, scores, best, model)
     if compared is not None:
         judged = [compared.judged(judgement, scores, i) for judgement, i in zip(judged, best, strict=True)]
-    candidates = (Candidate(p.record_id, p.register, j) for p, j in zip(found, judged, strict=True))
+    pairs = zip(found, judged, strict=True)
+    candidates = (Candidate(p.record_id, p.register, j) for p, j in pairs if j.probability >= query.threshold)
     return Answer(tuple(candidates), total, len(stored))
 
 

@@ -27,6 +27,8 @@ class Query:
     case: str | None = None
     limit: int = 10
     min_grade: Grade = Grade.POSSIBLE
+    threshold: float = 0.0
+    """Candidates less probable are neither shown nor journalled as shown."""
     registers: tuple[str, ...] = ()
     """Which registers to ask; empty means all."""
     media: tuple[MediaFile, ...] = ()

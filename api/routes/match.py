@@ -42,7 +42,7 @@ def match() -> Response:
     answers = current_node().match(queries, _asking(asked.purpose, asked.case))
     metrics: Metrics = current_app.extensions["tulga.metrics"]
     metrics.answered(asked.purpose, answers)
-    return json_response({"answers": [answer(a, asked.languages, asked.threshold, asked.explain) for a in answers]})
+    return json_response({"answers": [answer(a, asked.languages, asked.explain) for a in answers]})
 
 
 @blueprint.post("/api/v1/compare")
@@ -84,6 +84,7 @@ def _query(asked: MatchRequest, record: Mapping[str, Any], number: int, beside: 
         case=asked.case.strip(),
         limit=asked.limit,
         min_grade=asked.min_grade,
+        threshold=asked.threshold,
         registers=tuple(asked.registers),
         media=beside + files,
     )

@@ -16,11 +16,10 @@ def json_response(document: Any, status: int = 200) -> Response:
     return Response(orjson.dumps(document), status, mimetype="application/json")
 
 
-def answer(found: Answer, languages: Sequence[str], threshold: float = 0.0, explained: bool = True) -> dict[str, Any]:
-    """One answer as it is sent; candidates below ``threshold`` (a probability) are left out."""
-    shown = [c for c in found.candidates if c.judgement.probability >= threshold]
+def answer(found: Answer, languages: Sequence[str], explained: bool = True) -> dict[str, Any]:
+    """One answer as it is sent."""
     return {
-        "candidates": [candidate(c, languages, explained) for c in shown],
+        "candidates": [candidate(c, languages, explained) for c in found.candidates],
         "searched": found.searched,
         "compared": found.compared,
         "notes": list(found.notes),

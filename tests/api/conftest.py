@@ -94,7 +94,12 @@ class SmallNode:
             for p in self.records.values()
             if not query.registers or p.register in query.registers
         ]
-        good = [c for c in found if order.index(c.judgement.grade) <= order.index(query.min_grade)]
+        good = [
+            c
+            for c in found
+            if order.index(c.judgement.grade) <= order.index(query.min_grade)
+            and c.judgement.probability >= query.threshold
+        ]
         best = tuple(sorted(good, key=lambda c: -c.judgement.bits)[: query.limit])
         return Answer(best, len(self.records), len(found))
 

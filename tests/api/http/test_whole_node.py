@@ -141,6 +141,17 @@ def test_every_look_at_a_person_is_in_the_journal(client, machine, store, log_in
     assert journal.verify(store) is None
 
 
+def test_the_journal_does_not_name_what_the_threshold_left_out(client, machine, store):
+    body = {"purpose": "identification", "case": "ДЛ-99", "queries": [{"surname_ru": "Прочий", "birth_date": "1960"}]}
+    for threshold in (0, 1):
+        answer = client.post(
+            "/api/v1/match", json={**body, "threshold": threshold, "min_grade": "certainly-not"}, headers=machine
+        )
+        shown = list(journal.entries(store))[-1].entry.shown
+        assert shown == tuple((c["register"], c["record_id"]) for c in answer.json["answers"][0]["candidates"])
+        assert bool(shown) is (threshold == 0)
+
+
 def test_nothing_is_shown_when_the_journal_cannot_be_written(client, machine, monkeypatch):
     def full(*_: object) -> None:
         raise OSError("disk full")
