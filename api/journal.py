@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, func, insert, select
@@ -106,9 +107,12 @@ def verify(store: Store) -> int | None:
     return None
 
 
-def merkle_root(store: Store) -> bytes:
-    """The tree hash over all entries: what another node keeps as a witness."""
-    return merkle.root(bytes(row.leaf) for row in _rows(store, 0))
+def merkle_root(store: Store, first: int | None = None) -> bytes:
+    """The tree hash over all entries, or over the ``first`` so many: what another node keeps as a witness.
+
+    The chain alone cannot tell that its newest entries are gone, or that somebody wrote all of it anew; a witness can.
+    """
+    return merkle.root(bytes(row.leaf) for row in islice(_rows(store, 0), first))
 
 
 def _rows(store: Store, after: int) -> Iterator[Row[Any]]:

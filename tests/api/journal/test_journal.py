@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from api import journal
 from api.journal import Entry
@@ -52,6 +52,31 @@ def test_a_changed_entry_shows(filled):
     with writing(filled.engine) as connection:
         connection.execute(update(table).where(table.c.seq == 3).values(records=999))
     assert journal.verify(filled) == 3
+
+
+@pytest.mark.parametrize("column", [c.name for c in table.columns])
+def test_one_flipped_byte_in_any_column_shows(filled, column):
+    """Art. 11.5 of the agreement asks for a journal that shows when somebody was at it."""
+    with writing(filled.engine) as connection:
+        value = connection.execute(select(table.c[column]).where(table.c.seq == 3)).scalar_one()
+        flipped = {
+            bytes: lambda v: bytes([v[0] ^ 1]) + v[1:],
+            memoryview: lambda v: bytes([v[0] ^ 1]) + bytes(v[1:]),
+            str: lambda v: chr(ord(v[0]) ^ 1) + v[1:],
+            int: lambda v: v ^ 8,
+        }[type(value)](value)
+        connection.execute(update(table).where(table.c.seq == 3).values({column: flipped}))
+    assert journal.verify(filled) in (3, 4)
+
+
+def test_a_witness_tells_what_the_chain_cannot_that_the_newest_entries_are_gone(filled):
+    seen = journal.merkle_root(filled)
+    journal.append(filled, entry(6))
+    assert journal.merkle_root(filled, 5) == seen
+    with writing(filled.engine) as connection:
+        connection.execute(delete(table).where(table.c.seq >= 5))
+    assert journal.verify(filled) is None
+    assert journal.merkle_root(filled, 5) != seen
 
 
 @pytest.mark.parametrize("gone", [1, 3])
