@@ -78,19 +78,16 @@ def _charged(levels: NDArray[np.uint8], bits: NDArray[np.float32], cross: NDArra
 
 def spellings(person: Person) -> names.NameInput:
     """All spellings of a person; an earlier surname that came alone gets the parts of the current name beside it."""
-    current = next((n for n in person.names if n.given.given or n.patronymic.given), None)
-    return tuple(_spelling(n, current) for n in person.names if not n.empty)
+    return tuple([_spelling(n, person) for n in person.names if not n.empty])
 
 
-def _spelling(name: Name, current: Name | None) -> names.Spelling:
-    alone = not (name.whole or name.given.given or name.patronymic.given)
-    rest = current if alone and current is not None else name
+def _spelling(name: Name, person: Person) -> names.Spelling:
+    given, patronymic = name.given.value, name.patronymic.value
+    if not (given or patronymic or name.whole):
+        rest = next((n for n in person.names if n.given.given or n.patronymic.given), name)
+        given, patronymic = rest.given.value, rest.patronymic.value
     return names.Spelling(
-        surname=name.surname.value,
-        given=rest.given.value,
-        patronymic=rest.patronymic.value,
-        script_hint=name.spelling.value,
-        whole=name.whole,
+        surname=name.surname.value, given=given, patronymic=patronymic, script_hint=name.spelling, whole=name.whole
     )
 
 

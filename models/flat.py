@@ -62,7 +62,7 @@ _NAME_COLUMNS: Final = (
 
 def read_flat(row: Mapping[str, str | None], register: str = "") -> Person:
     """A person from one flat row; raises BadValue naming the column. Unknown columns are the caller's to refuse."""
-    cells = {name: _clean(name, cell) for name, cell in row.items() if cell}
+    cells = _cells(row)
     return Person(
         record_id=cells.get("record_id", ""),
         register=register,
@@ -78,37 +78,45 @@ def read_flat(row: Mapping[str, str | None], register: str = "") -> Person:
     )
 
 
-def _clean(field: str, cell: str) -> str:
-    if len(cell) > MAX_CELL:
+def _cells(row: Mapping[str, str | None]) -> dict[str, str]:
+    """The filled cells without space around them; each is looked at alone only where all together are not plain."""
+    cells = {name: cell.strip() for name, cell in row.items() if cell}
+    every = "".join(cells.values())
+    if len(every) > MAX_CELL or not every.isprintable():
+        for name, cell in cells.items():
+            _require_plain(name, cell)
+    return cells
+
+
+def _require_plain(field: str, text: str) -> None:
+    if len(text) > MAX_CELL:
         raise BadValue("field_too_long", field, limit=MAX_CELL)
-    text = cell.strip()
     if not text.isprintable() and any(ord(c) < 32 and c not in "\t\r\n" for c in text):
         raise BadValue("field_control_characters", field)
-    return text
 
 
-@functools.lru_cache(_REPEATED)
-def _value(cell: str) -> Value[str]:
+def _stated(cell: str) -> Value[str]:
     if not cell:
         return missing()
     state = presence_words().get(cell.casefold())
     return given(cell) if state is None else missing(state)
 
 
+_value = functools.lru_cache(_REPEATED)(_stated)
+"""For cells that repeat from record to record; what is each record's own would only push those out."""
+
+
 def _names(cells: Mapping[str, str]) -> tuple[Name, ...]:
-    names = [_name(cells, *columns) for columns in _NAME_COLUMNS]
+    names = []
+    for spelling, surname, given_, patronymic in _NAME_COLUMNS:
+        first, second, third = cells.get(surname, ""), cells.get(given_, ""), cells.get(patronymic, "")
+        if first or second or third:
+            names.append(Name(_value(first), _value(second), _value(third), spelling))
     if former := cells.get("surname_former"):
         names.append(Name(surname=_value(former), kind=NameKind.FORMER))
     if whole := cells.get("name"):
         names.append(Name(whole=whole))
-    return tuple(n for n in names if n is not None)
-
-
-def _name(cells: Mapping[str, str], spelling: Spelling, surname: str, given_: str, patronymic: str) -> Name | None:
-    first, second, third = cells.get(surname, ""), cells.get(given_, ""), cells.get(patronymic, "")
-    if not (first or second or third):
-        return None
-    return Name(_value(first), _value(second), _value(third), spelling=spelling)
+    return tuple(names)
 
 
 @functools.lru_cache(_REPEATED)
@@ -141,7 +149,7 @@ def _citizenships(cell: str) -> tuple[Citizenship, ...]:
 
 
 def _documents(cells: Mapping[str, str]) -> tuple[Document, ...]:
-    number = _value(cells.get("document_number", "")).value
+    number = _stated(cells.get("document_number", "")).value
     series = _value(cells.get("document_series", "")).value
     if not (number or series):
         return ()
@@ -157,7 +165,7 @@ def _documents(cells: Mapping[str, str]) -> tuple[Document, ...]:
 
 
 def _registrations(cell: str) -> tuple[Registration, ...]:
-    value = _value(cell).value
+    value = _stated(cell).value
     return (Registration(value),) if value else ()
 
 

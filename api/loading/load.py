@@ -15,7 +15,7 @@ from api import journal
 from api.loading.columns import ColumnMap
 from api.loading.layout import detect
 from api.loading.pictures import Pictures
-from api.loading.preparation import Plan, Ready, prepared
+from api.loading.preparation import Plan, Ready, collecting_seldom, prepared
 from api.loading.readers import Source, open_source
 from api.loading.rejects import Reject, RejectsFile
 from api.loading.seen import Seen
@@ -96,7 +96,7 @@ def load_file(store: Store, path: Path, load: Load) -> Result:
     require_register(load.register)
     source = open_source(path, detect(path, load.encoding), load.mapping)
     workers = load.workers if path.stat().st_size > _SMALL else 1
-    with closing(source), RejectsFile(path, load.language) as rejects:
+    with closing(source), RejectsFile(path, load.language) as rejects, collecting_seldom():
         shelf = Pictures(store, path, load.actor)
         totals = _Loader(store, load, rejects, shelf).run(source, workers)
         index.tidy(store.engine, settle=True)

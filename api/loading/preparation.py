@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -25,6 +26,9 @@ from models.flat import read_flat
 
 _AHEAD: Final = 3
 """Chunks in flight for each process: enough to keep it busy, few enough to keep memory bounded."""
+
+
+_SELDOM: Final = (100_000, 20, 20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +128,18 @@ _worker: dict[str, Any] = {}
 def _start(keys: Keys, plan: Plan) -> None:
     _worker.update(plan=plan, vault=Vault(keys))
     gc.freeze()
-    gc.set_threshold(100_000, 20, 20)
+    gc.set_threshold(*_SELDOM)
+
+
+@contextmanager
+def collecting_seldom() -> Iterator[None]:
+    """Fewer rounds of the garbage collector, which would look through a batch of records that all still live."""
+    before = gc.get_threshold()
+    gc.set_threshold(*_SELDOM)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _work(chunk: Chunk, first: int) -> Ready:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
 
 from models.errors import MissingExtra, StoreError
@@ -16,6 +16,7 @@ from models.errors import MissingExtra, StoreError
 BUSY_SECONDS: Final = 30
 """How long a writer waits for another one to finish its transaction."""
 
+_INSERT: Final = "INSERT INTO {} VALUES ({})"
 _PRAGMAS: Final = (
     ("journal_mode", "wal"),  # readers go on while a load writes
     ("synchronous", "full"),  # what was committed survives a power cut
@@ -79,6 +80,17 @@ def rows_in(connection: Connection, statement: str, numbers: Iterable[int]) -> S
     """
     listed = ",".join(map(str, map(int, numbers)))
     return connection.exec_driver_sql(statement.format(listed)).all() if listed else ()
+
+
+def insert_rows(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert many rows, values in the order of the table's columns.
+
+    The values go to the driver as they are: SQLAlchemy's handling of each would take longer than the database.
+    """
+    if rows:
+        mark = "?" if connection.dialect.name == "sqlite" else "%s"
+        marks = ",".join([mark] * len(table.columns))
+        connection.exec_driver_sql(_INSERT.format(table.name, marks), list(rows))
 
 
 @contextmanager

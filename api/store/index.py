@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
 from api.store import counters
-from api.store.engine import reading, rows_in, writing
+from api.store.engine import insert_rows, reading, rows_in, writing
 from api.store.postings import (
     SHARDS,
     Numbers,
@@ -66,8 +66,8 @@ def find(connection: Connection, keys: Sequence[int]) -> list[Numbers]:
 
 
 def add(connection: Connection, number: int, keys: Iterable[int]) -> None:
-    """The keys of one record; found from this transaction on."""
-    rows = [{"key": key, "number": number} for key in set(keys)]
+    """The hashed keys of one record; found from this transaction on."""
+    rows = [{"key": int(key), "number": number} for key in dict.fromkeys(keys)]
     if rows:
         connection.execute(insert(recent), rows)
 
@@ -177,9 +177,11 @@ def _read(connection: Connection, segment: int, shard: int, depth: int) -> Words
 
 
 def _write(connection: Connection, segment: int, shard: int, depth: int, words: Words) -> None:
-    rows = [{"id": page_id(segment, shard << depth | page), "entries": data} for page, data in pages(words, depth)]
-    if rows:
-        connection.execute(insert(postings), rows)
+    insert_rows(
+        connection,
+        postings,
+        [(page_id(segment, shard << depth | page), data) for page, data in pages(words, depth)],
+    )
 
 
 def _now() -> int:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 Words = NDArray[np.uint64]
 Numbers = NDArray[np.uint32]
 
+KEY_BYTES: Final = 5
 SHARDS: Final = 256
 PAGE_ENTRIES: Final = 160
 """Words a page: 1.3 KB, so that two to three pages of the index share one of the database's."""
@@ -31,6 +32,14 @@ def depth_for(entries: int) -> int:
     """How many further bits of the key choose the page, for a segment of ``entries`` words."""
     pages = max(1, entries // (PAGE_ENTRIES * SHARDS))
     return min(MAX_DEPTH, pages.bit_length() - 1)
+
+
+def unpacked(hashes: bytes) -> NDArray[np.uint64]:
+    """Hashed keys that stand one behind the other in KEY_BYTES bytes each, as numbers."""
+    wide = np.zeros((len(hashes) // KEY_BYTES, 8), np.uint8)
+    wide[:, 8 - KEY_BYTES :] = np.frombuffer(hashes, np.uint8).reshape(-1, KEY_BYTES)
+    keys: NDArray[np.uint64] = wide.view(">u8").ravel().astype(np.uint64)
+    return keys
 
 
 def shards(keys: NDArray[np.uint64], numbers: NDArray[np.uint64]) -> list[Words]:

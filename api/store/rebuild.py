@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-import numpy as np
 from sqlalchemy import Connection, bindparam, delete, select, update
 
 from api.settings import Settings
@@ -13,6 +12,7 @@ from api.store import index, schema
 from api.store.engine import connect, reading, writing
 from api.store.opening import set_versions
 from api.store.preparing import prepare
+from api.store.records import aligned
 from api.store.store import Store
 from api.store.tables import dropped, facts, features, postings, recent, records, segments
 
@@ -57,6 +57,4 @@ def _prepare(connection: Connection, store: Store, rows: Sequence[Any]) -> None:
     sealed = [(number, prepare(person, store.vault, number)) for number, person in people]
     change = update(features).where(features.c.number == bindparam("which")).values(row=bindparam("fresh"))
     connection.execute(change, [{"which": number, "fresh": record.row} for number, record in sealed])
-    keys = np.fromiter((key for _, record in sealed for key in record.keys), np.uint64)
-    numbers = np.repeat(np.array([n for n, _ in sealed], np.uint64), [len(r.keys) for _, r in sealed])
-    index.add_segment(connection, keys, numbers)
+    index.add_segment(connection, *aligned([(number, record.keys) for number, record in sealed]))

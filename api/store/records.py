@@ -8,9 +8,12 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from api.store import index
+from api.store.engine import insert_rows
+from api.store.postings import KEY_BYTES, unpacked
 from api.store.tables import dropped, features, recent, records, registers
 from api.store.vault import Sealed
 
@@ -52,7 +55,7 @@ def write_one(connection: Connection, register_id: int, number: int, sealed: Sea
     if old is not None:
         drop(connection, old)
     _insert(connection, register_id, [(number, sealed)])
-    index.add(connection, number, sealed.keys)
+    index.add(connection, number, unpacked(sealed.keys).tolist())
     index.pack_recent(connection)
 
 
@@ -64,10 +67,14 @@ def write_many(
     if not rows:
         return
     _insert(connection, register_id, rows)
-    keys = np.fromiter((key for _, sealed in rows for key in sealed.keys), np.uint64)
-    counts = [len(sealed.keys) for _, sealed in rows]
-    numbers = np.repeat(np.fromiter((number for number, _ in rows), np.uint64, len(rows)), counts)
-    index.add_segment(connection, keys, numbers)
+    index.add_segment(connection, *aligned([(number, sealed.keys) for number, sealed in rows]))
+
+
+def aligned(rows: Sequence[tuple[int, bytes]]) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    """Numbers of records with their hashed keys, as two columns: keys, and the number to which each belongs."""
+    numbers = np.fromiter((number for number, _ in rows), np.uint64, len(rows))
+    keys = [hashes for _, hashes in rows]
+    return unpacked(b"".join(keys)), np.repeat(numbers, [len(hashes) // KEY_BYTES for hashes in keys])
 
 
 def drop(connection: Connection, head: Head) -> None:
@@ -88,23 +95,8 @@ def register_number(connection: Connection, name: str) -> int:
 
 
 def _insert(connection: Connection, register_id: int, rows: Sequence[tuple[int, Sealed]]) -> None:
-    connection.execute(
-        insert(records),
-        [
-            {
-                "number": number,
-                "register_id": register_id,
-                "identity": sealed.identity,
-                "content": sealed.content,
-                "payload": sealed.payload,
-            }
-            for number, sealed in rows
-        ],
-    )
-    connection.execute(
-        insert(features),
-        [{"number": number, "register_id": register_id, "row": sealed.row} for number, sealed in rows],
-    )
+    insert_rows(connection, records, [(number, register_id, s.identity, s.content, s.payload) for number, s in rows])
+    insert_rows(connection, features, [(number, register_id, s.row) for number, s in rows])
     _count(connection, register_id, len(rows))
 
 

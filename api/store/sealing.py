@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -49,9 +50,16 @@ class Blinder:
 
     def key(self, text: str) -> int:
         """The hash of a candidate key, KEY_BITS bits."""
-        state = self._key.copy()
-        state.update(text.encode())
-        return int.from_bytes(state.digest(), "big")
+        return int.from_bytes(self.keys((text,)), "big")
+
+    def keys(self, texts: Iterable[str]) -> bytes:
+        """The hashes of candidate keys, KEY_BITS bits each, one behind the other (``postings.unpacked``)."""
+        fresh, digests = self._key.copy, []
+        for text in texts:
+            state = fresh()
+            state.update(text.encode())
+            digests.append(state.digest())
+        return b"".join(digests)
 
     def identity(self, register: str, record_id: str) -> bytes:
         """16 bytes that stand for a record of a register."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgpack
 
@@ -16,15 +15,15 @@ Row = tuple[object, ...]
 _NUMBER_BYTES: Final = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Sealed:
-    """One record, ready to be written."""
+class Sealed(NamedTuple):
+    """One record, ready to be written; bytes only, so that it goes quickly from process to process."""
 
     identity: bytes
     content: bytes
     payload: bytes
     row: bytes
-    keys: tuple[int, ...]
+    keys: bytes
+    """Hashed candidate keys, see ``Blinder.keys``."""
 
 
 class Vault:
@@ -45,7 +44,7 @@ class Vault:
             content=self.blinder.content(plain),
             payload=self._payload.seal(plain, context),
             row=self._features.seal(msgpack.packb(row), context),
-            keys=tuple({self.blinder.key(key) for key in keys}),
+            keys=self.blinder.keys(keys),
         )
 
     def content(self, person: Person) -> bytes:

@@ -18,6 +18,8 @@ MARKS: Final = re.compile(r"№|N[°º]|\bNO\b\.?|[^\w]|_")
 
 SEVERAL: Final = re.compile(r"[;,/|]")
 ENOUGH_DIGITS: Final = 6
+_PLAIN: Final = re.compile(r"(?!NO$)[A-Z]{0,3}")
+"""Series that need no mending; one of other letters or with digits in it is read in full."""
 LABEL: Final = re.compile(r"\s*([^\W\d_]{3,}(?:\s+[^\W\d_]{3,})*)[\s:.]+")
 
 
@@ -36,22 +38,28 @@ class Number:
         return self.kind in kinds.personal_kinds()
 
 
-@functools.lru_cache(1 << 12)
 def read_document(document: Document) -> tuple[Number, ...]:
     """The identifiers a document field holds: one, none for a dummy, several where a machine zone is pasted."""
-    text = document.text()
+    return _read(document.series or "", document.number, document.type or "")
+
+
+@functools.lru_cache(1 << 12)
+def _read(series: str, number: str, type_: str) -> tuple[Number, ...]:
+    text = f"{series} {number}".strip()
     if looks_like_mrz(text):
         return _from_zone(text)
-    series, type_ = document.series or "", document.type or ""
-    first, *others = _numbers_in(document.number)
+    first, *others = _numbers_in(number)
     found = (read_number(series, first, type_), *(read_number("", other, type_) for other in others))
     return tuple(number for number in found if number)
 
 
 def read_number(series: str, number: str, type_: str) -> Number | None:
     """Series and number, joined or split in any way, brought to one form; None where there is nothing to compare."""
-    label, number = _label(number)
-    letters, digits, repaired = _zones(_letters_and_digits(f"{series} {number}"))
+    if _PLAIN.fullmatch(series) and number.isascii() and number.isdecimal():
+        label, letters, digits, repaired = kinds.UNKNOWN, series, number, False
+    else:
+        label, number = _label(number)
+        letters, digits, repaired = _zones(_letters_and_digits(f"{series} {number}"))
     if not digits or kinds.is_dummy(letters, digits):
         return None
     stated = label or (kinds.kind_by_word(type_) if type_ else kinds.UNKNOWN)

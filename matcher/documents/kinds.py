@@ -43,7 +43,6 @@ def personal_kinds() -> frozenset[str]:
     return frozenset(data()["personal"]["kinds"])
 
 
-@functools.cache
 def is_dummy(series: str, digits: str) -> bool:
     """Whether the digits are what clerks type where there is no number; 1, 2, 3 … behind a series may be a real one."""
     rules = data()["dummy"]

@@ -6,7 +6,7 @@ aligned batches; `explain` says the same in words for one pair; `keys` are the c
 
 from matcher.names.comparison import FATHER_SON, INITIAL, SWAPPED, NameBatch, NameComparison, batch, compare, score
 from matcher.names.explanation import explain, explain_many
-from matcher.names.keys import keys
+from matcher.names.keys import folded, keys
 from matcher.names.model import LEVELS, NameInput, Part, Row, Spelling
 from matcher.names.reading import VERSION, normalise, prepare, read
 
@@ -26,6 +26,7 @@ __all__ = [
     "compare",
     "explain",
     "explain_many",
+    "folded",
     "keys",
     "normalise",
     "prepare",

@@ -14,6 +14,7 @@ def forget() -> None:
         pairs.weights,
         roles.evidence,
         roles.marks,
+        roles.fields,
         vocabulary.alternatives,
     ):
         cached.cache_clear()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import NamedTuple
 
 from matcher.names.grammar import ending, father
 from matcher.names.model import ROLES, Row
@@ -34,12 +35,34 @@ def skeleton(text: str, role: int) -> str:
     return "".join(out)
 
 
+class Folded(NamedTuple):
+    """The distinct skeletons of a row's surnames, given names and fathers' names, and the pairs of surname and given name."""
+
+    surnames: tuple[str, ...]
+    givens: tuple[str, ...]
+    fathers: tuple[str, ...]
+    pairs: tuple[tuple[str, str], ...]
+
+
+def folded(row: Row) -> Folded:
+    """The skeletons of one stored row, each once."""
+    found = [
+        (skeleton(s, 0) if s else "", skeleton(g, 1) if g else "", skeleton(f, 2) if f else "") for s, g, f, _ in row
+    ]
+    surnames, givens, fathers = (dict.fromkeys(part) for part in zip(*found, strict=True)) if found else ({}, {}, {})
+    for part in (surnames, givens, fathers):
+        part.pop("", None)
+    pairs = dict.fromkeys([(s, g) for s, g, _ in found if s and g])
+    return Folded(tuple(surnames), tuple(givens), tuple(fathers), tuple(pairs))
+
+
 def keys(row: Row) -> list[str]:
     """Candidate keys of one stored row: `s:`, `g:`, `f:` skeletons of surname, given name and father's name, and `sg:` of both."""
-    found: dict[str, None] = {}
-    for surname, given, patronymic, _ in row:
-        s, g, f = (skeleton(t, role) if t else "" for role, t in enumerate((surname, given, patronymic)))
-        for mark, value in (("s", s), ("g", g), ("f", f), ("sg", f"{s}|{g}" if s and g else "")):
-            if value:
-                found[f"{mark}:{value}"] = None
-    return list(found)
+    parts = folded(row)
+    kinds = (
+        ("s", parts.surnames),
+        ("g", parts.givens),
+        ("f", parts.fathers),
+        ("sg", ("|".join(p) for p in parts.pairs)),
+    )
+    return [f"{kind}:{value}" for kind, values in kinds for value in values]

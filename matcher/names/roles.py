@@ -233,30 +233,37 @@ def _join_particles(words_: list[_Mark]) -> list[_Mark]:
 
 def from_parts(spelling: Spelling) -> SlotRow:
     """The parts of a spelling whose fields are told apart; a patronymic inside the given name is moved to its place."""
-    fields = [spelling.surname or "", spelling.given or "", spelling.patronymic or ""]
-    filled = [[word for text, _ in _field(field) for word in text.split()] for field in fields]
-    if not filled[2] and len(filled[1]) > 1:
-        fathers = [t for t in filled[1] if _patronymic(t) > 0]
+    surname, given, patronymic = [
+        fields(text) if text else () for text in (spelling.surname, spelling.given, spelling.patronymic)
+    ]
+    if not patronymic and len(given) > 1:
+        fathers = tuple(word for word in given if _patronymic(word) > 0)
         if len(fathers) == 1:
-            filled[1].remove(fathers[0])
-            filled[2] = fathers
-    filled = _unswap(filled)
-    sure = sum((3 if part else 0) << (2 * role) for role, part in enumerate(filled))
-    return (*_parts(" ".join(filled[0]), " ".join(filled[1]), " ".join(filled[2])), sure)
+            at = given.index(fathers[0])
+            given, patronymic = (*given[:at], *given[at + 1 :]), fathers
+    if _swapped(surname, given):
+        surname, given = given, surname
+    sure = (3 if surname else 0) | (12 if given else 0) | (48 if patronymic else 0)
+    return (*_parts(_joined(surname), _joined(given), _joined(patronymic)), sure)
 
 
-def _field(text: str) -> list[_Mark]:
-    return _join_particles([mark for chunk in bounded(text).split() for mark in marks(chunk)])
+def _joined(words_: tuple[str, ...]) -> str:
+    return words_[0] if len(words_) == 1 else " ".join(words_)
 
 
-def _unswap(filled: list[list[str]]) -> list[list[str]]:
-    """Surname and given name change places when both words plainly say so."""
-    if len(filled[0]) != 1 or len(filled[1]) != 1:
-        return filled
-    left, right = evidence(filled[0][0]), evidence(filled[1][0])
-    if left.given - left.surname >= 3 and right.surname - right.given >= 5:
-        return [filled[1], filled[0], filled[2]]
-    return filled
+@lru_cache(maxsize=1 << 17)
+def fields(text: str) -> tuple[str, ...]:
+    """The words of a field; registers repeat fields, and most are one word."""
+    found = _join_particles([mark for chunk in bounded(text).split() for mark in marks(chunk)])
+    return tuple(word for text, _ in found for word in text.split())
+
+
+def _swapped(surname: tuple[str, ...], given: tuple[str, ...]) -> bool:
+    """Whether surname and given name plainly say that each stands in the other's place."""
+    if len(surname) != 1 or len(given) != 1:
+        return False
+    left, right = evidence(surname[0]), evidence(given[0])
+    return left.given - left.surname >= 3 and right.surname - right.given >= 5
 
 
 def slots(spelling: Spelling) -> tuple[SlotRow, ...]:

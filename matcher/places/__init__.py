@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from typing import Final
 
 from matcher.comparator import Comparison, Normal
-from matcher.places.columns import EMPTY, Places, columns, kept
+from matcher.places.columns import EMPTY, PlaceRow, Places, columns, kept
 from matcher.places.comparison import LEVELS, compare_places
 from matcher.places.resolving import Resolution, resolve
 from models.person import Person
@@ -24,7 +25,7 @@ class BirthPlaces:
     def normalise(self, person: Person) -> Normal:
         """Ids of settlements, areas, regions, the country, and what the table does not have."""
         place = person.birth_place.value
-        return EMPTY if place is None else kept(resolve(_text(place)))
+        return EMPTY if place is None else _kept(_text(place))
 
     def batch(self, rows: Sequence[Normal]) -> Places:
         """Columns for n records."""
@@ -48,8 +49,13 @@ class BirthPlaces:
         return (tuple(sorted({code for notes in found for code in notes})),)
 
 
+@functools.lru_cache(1 << 16)
+def _kept(text: str) -> PlaceRow:
+    return kept(resolve(text))
+
+
 def _text(place: Place) -> str:
-    return ", ".join(p for p in (place.country, place.text) if p)
+    return ", ".join(p for p in (place.country, place.text) if p) if place.country else place.text
 
 
 COMPARATOR: Final = BirthPlaces()

@@ -17,8 +17,10 @@ from api.store.postings import (
     page_of,
     pages,
     shards,
+    unpacked,
     words_of,
 )
+from api.store.sealing import Keys
 
 keys = st.integers(0, 2**40 - 1) | st.sampled_from([0, 2**40 - 1, 2**32, 2**32 - 1, 0xFFFFFFFF00])
 numbers = st.integers(1, 2**32 - 1)
@@ -86,3 +88,9 @@ def test_loading_rewrites_each_posting_only_a_few_times():
             written += sizes[-1]
     assert written / 1000 < 5
     assert len(sizes) < 5 * FAN_IN
+
+
+@given(st.lists(st.text(max_size=12), max_size=20))
+def test_hashes_in_a_row_are_the_hashes_of_each_key(texts):
+    blinder = Keys(bytes(32)).blinder()
+    assert unpacked(blinder.keys(texts)).tolist() == [blinder.key(text) for text in texts]

@@ -1,0 +1,67 @@
+"""Candidate keys: whatever single field is missing or wrong, two records of one person still share a narrow key."""
+
+from __future__ import annotations
+
+import pytest
+
+from matcher.features import normalise
+from matcher.keys import BROAD, keys
+from models.flat import read_flat
+
+PERSON = {
+    "surname_ru": "Сафаралиев",
+    "given_ru": "Дилшод",
+    "patronymic_ru": "Насриддинович",
+    "surname_latin": "SAFARALIEV",
+    "given_latin": "DILSHOD",
+    "birth_date": "14.03.1987",
+    "document_series": "A",
+    "document_number": "40218877",
+}
+
+
+def keys_of(**fields):
+    return keys(normalise(read_flat(fields)))
+
+
+def without(*names, **others):
+    return {name: cell for name, cell in PERSON.items() if name not in names} | others
+
+
+def narrow(found):
+    return {key for key in found if key.partition(":")[0] not in BROAD}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        without("document_series", "document_number"),
+        without("birth_date", "document_series", "document_number"),
+        without("patronymic_ru", "document_number", birth_date="1987"),
+        without("surname_ru", "given_ru", "patronymic_ru", "document_number"),
+        without("document_number", birth_date="03.14.1987"),
+        without("document_number", surname_ru="Ахмедова", surname_latin="AHMEDOVA"),
+        without("document_number", given_ru="Фаррух", given_latin="FARRUKH"),
+        {"document_number": "040218877"},
+        {"surname_latin": "SAFARALIYEV", "given_latin": "DILSHOD", "birth_date": "1987"},
+        {"surname_ru": "Дилшод", "given_ru": "Сафаралиев", "birth_date": "1987-03-14"},
+        {"name": "Дилшод Сафаралиев", "birth_date": "1987"},
+    ],
+    ids=",".join,
+)
+def test_a_record_with_one_thing_amiss_shares_a_narrow_key(asked):
+    assert narrow(keys_of(**asked)) & set(keys_of(**PERSON))
+
+
+def test_no_key_comes_twice():
+    found = keys_of(**PERSON)
+    assert len(found) == len(set(found))
+
+
+def test_a_record_without_anything_to_search_by_has_no_keys():
+    assert keys_of(sex="M", citizenship="TJK") == []
+
+
+@pytest.mark.parametrize("fields", [{"surname_ru": "Рахимов"}, {"birth_date": "01.02.1990"}, {"given_ru": "Алишер"}])
+def test_a_query_with_a_single_field_has_a_key(fields):
+    assert keys_of(**fields)
