@@ -27,8 +27,8 @@ OTHER_IDENTITY = "other_identity"
 """Name of the piece of evidence that bounds differing data where pictures speak for one person."""
 
 Reasons = Mapping[str, Any]
-_SHOWN = 1e-6
-"""Bits that rounding alone may leave."""
+_SHOWN = 5e-3
+"""Bits below which a bound has not bound anything."""
 
 
 def explain(

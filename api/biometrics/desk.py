@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -10,16 +9,16 @@ from typing import Any, Final
 from flask import current_app
 
 from api import journal
-from api.biometrics.enrolling import Refusals, enrol
+from api.biometrics.enrolling import Refusals, enrol, unpack
+from api.biometrics.rows import State
 from api.biometrics.settings import limits, models_in_use
 from api.biometrics.shelf import Medium, Occasion
 from api.store.store import Store
+from matcher.biometrics.types import CardTemplate
 from matcher.biometrics.worker import default_worker
 from models.biometrics import MediaFile, MediaKind
 from models.errors import NotFound
 
-SHOWN: Final = 900
-"""Longest side, in pixels, of a picture that is made anew to be shown."""
 _SIGNATURES: Final = (
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
@@ -29,6 +28,14 @@ _SIGNATURES: Final = (
     (b"\xff\xa0", "image/x-wsq"),
     (b"\x00\x00\x00\x0cjP", "image/jp2"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The pictures by which a record is compared: the newest photo, the fullest card with its template."""
+
+    photo: tuple[Medium, bytes] | None = None
+    card: tuple[Medium, bytes, CardTemplate] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +84,26 @@ class Desk:
         self._note("show picture", actor, register, record_id)
         return found
 
+    def held(self, register: str, record_id: str) -> Held:
+        """What a page shows of a record beside a query; the look at the record itself is journalled there."""
+        shelf, models = self.store.shelf, models_in_use()
+        ready = [m for m in shelf.media(register, record_id) if m.state is State.READY]
+        photos = [m for m in ready if m.kind is MediaKind.PHOTO]
+        cards = sorted(
+            (m for m in ready if m.kind is MediaKind.FINGERPRINT_CARD),
+            key=lambda m: (len(m.details["fingers"]), m.number),
+        )
+        photo = shelf.image(register, record_id, photos[-1].number) if photos else None
+        card = None
+        if cards:
+            found = [
+                p for model, p in shelf.templates(register, record_id, cards[-1].number) if model == models.fingers
+            ]
+            template = unpack(found[0]) if found else None
+            if isinstance(template, CardTemplate):
+                card = (*shelf.image(register, record_id, cards[-1].number), template)
+        return Held(photo, card)
+
     def delete(self, register: str, record_id: str, number: int, actor: str) -> None:
         """No such picture, and none of its templates, any more; raises NotFound."""
         self.store.shelf.delete(register, record_id, number)
@@ -102,13 +129,3 @@ def current_desk() -> Desk:
 def media_type(data: bytes) -> str:
     """What the first bytes of a picture say it is."""
     return next((kind for start, kind in _SIGNATURES if data.startswith(start)), "application/octet-stream")
-
-
-def picture(data: bytes, longest: int = SHOWN) -> bytes:
-    """A photo decoded in the worker and written anew as PNG: what a browser gets was made here, not received."""
-    pixels = default_worker().call("image", data, longest)
-    from PIL import Image  # noqa: PLC0415 - only a page that shows pictures needs it
-
-    out = io.BytesIO()
-    Image.fromarray(pixels).save(out, "PNG")
-    return out.getvalue()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from api.biometrics.settings import Models, limits
 from matcher.biometrics import wire
@@ -13,6 +14,8 @@ from matcher.biometrics.worker import Worker, default_worker
 from models.biometrics import MediaFile, MediaKind
 from models.errors import BadFile, BadValue, TooLarge
 
+_ASKED: Final = 16
+"""Pictures of queries whose templates are remembered."""
 Refusals = (BadFile, TooLarge, BadValue)
 """What a picture may be refused with."""
 
@@ -42,12 +45,22 @@ def enrol(file: MediaFile, models: Models, worker: Worker | None = None) -> Enro
         raise type(error)(error.code, file.kind.value, **error.facts) from None
 
 
-def sample(files: tuple[MediaFile, ...], models: Models, worker: Worker | None = None) -> Sample:
+def enrolled(file: MediaFile, models: Models) -> Enrolled:
+    """The same for a query's picture, which the search and then each page beside it need; the latest are remembered."""
+    return _remembered(file.kind, file.data, models)
+
+
+@functools.lru_cache(_ASKED)
+def _remembered(kind: MediaKind, data: bytes, models: Models) -> Enrolled:
+    return enrol(MediaFile(kind, data), models)
+
+
+def sample(files: tuple[MediaFile, ...], models: Models) -> Sample:
     """The templates of a query's pictures: the last photo and the last card count."""
     face: FaceTemplate | None = None
     card: CardTemplate | None = None
     for file in files:
-        template = enrol(file, models, worker).template
+        template = enrolled(file, models).template
         if isinstance(template, FaceTemplate):
             face = template
         else:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from itertools import accumulate
-from typing import Any
+from typing import Any, Final
 
 from flask import Response, render_template
 from flask.typing import ResponseReturnValue
@@ -13,7 +14,8 @@ from flask_babel import format_datetime
 from api.auth.guard import page
 from api.language import current_language
 from api.node import current_node
-from api.pages import asked, blueprint, labels
+from api.pages import asked, blueprint, formats, labels
+from api.pages.beside import beside
 from api.pages.query import session
 from api.pages.rows import full_name, side_by_side
 from api.pages.summary import Piece, pieces, sentence
@@ -21,6 +23,9 @@ from api.pages.waterfall import NARROW, WIDE, Figure, waterfall
 from api.pages.words import gettext
 from matcher.explain import note_text
 from models.errors import NotFound
+
+_FINGER: Final = re.compile(r"finger (10|[1-9]): ([+-][\d.]+) bits")
+"""A note on one finger, as ``matcher.biometrics.evidence`` writes it."""
 
 
 @blueprint.get("/compare/<name>/<int:place>")
@@ -49,6 +54,7 @@ def compare(name: str, place: int) -> ResponseReturnValue:
             table=list(zip(evidence, _totals(chosen, evidence), strict=True)),
             silent=[p for p in found_pieces if p.silent],
             note=_note,
+            beside=beside(found.media, chosen["register"], chosen["record_id"]),
             now=format_datetime(datetime.now(UTC), "short"),
         )
     )
@@ -68,6 +74,8 @@ def _totals(chosen: dict[str, Any], evidence: tuple[Piece, ...]) -> list[float]:
 
 def _note(attribute: str, code: str) -> str:
     """The sentence of a note; the code itself for one whose room has no words for it."""
+    if finger := _FINGER.fullmatch(code):
+        return f"{labels.finger(int(finger[1]))}: {formats.bits(float(finger[2]))}"
     try:
         return sentence(note_text(attribute, code, current_language()))
     except KeyError:

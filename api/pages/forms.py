@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from api.errors_http import Problems
+from models.biometrics import MediaFile
 from models.errors import BadQuery, BadValue, TulgaError
 from models.flat import COLUMNS, OPTIONAL_COLUMNS, read_flat
 from models.person import Person
@@ -29,6 +30,7 @@ class Filled:
     purpose: Purpose
     case: str
     registers: tuple[str, ...]
+    media: tuple[MediaFile, ...] = ()
 
 
 def typed(form: Mapping[str, str]) -> dict[str, str]:
@@ -36,15 +38,15 @@ def typed(form: Mapping[str, str]) -> dict[str, str]:
     return {name: form[name] for name in (*FIELDS, "purpose", "case") if form.get(name)}
 
 
-def read_form(fields: Mapping[str, str], registers: tuple[str, ...]) -> Filled:
+def read_form(fields: Mapping[str, str], registers: tuple[str, ...], media: tuple[MediaFile, ...] = ()) -> Filled:
     """The query in the form; raises Problems with an error for each field that cannot be read."""
     errors: list[TulgaError] = [*_basis(fields), *_columns(fields)]
     person = None if errors else read_flat({name: fields.get(name) for name in FIELDS})
-    if person is not None and not person.searchable:
+    if person is not None and not (person.searchable or media):
         errors.append(BadQuery("query_empty", "surname_ru"))
     if person is None or errors:
         raise Problems(errors)
-    return Filled(person, Purpose(fields["purpose"]), fields["case"].strip(), registers)
+    return Filled(person, Purpose(fields["purpose"]), fields["case"].strip(), registers, media)
 
 
 def _basis(fields: Mapping[str, str]) -> list[TulgaError]:

@@ -25,6 +25,7 @@ def attribute(code: str) -> str:
         "relatives": gettext("родственник?"),
         "face": gettext("лицо"),
         "fingerprints": gettext("отпечатки пальцев"),
+        "other_identity": gettext("вторая личность?"),
     }.get(code, code)
 
 
@@ -66,6 +67,63 @@ def relation(code: str | None) -> str:
         "spouse": gettext("супруг или супруга"),
         "household": gettext("член той же семьи"),
     }.get(code or "", "")
+
+
+def reading(code: str | None) -> str:
+    """What two records are proposed to be to each other."""
+    return {
+        "same-data-same-person": gettext("те же сведения, то же лицо"),
+        "different-data-same-person": gettext("другие сведения, то же лицо: возможно, несколько личностей"),
+        "same-data-different-person": gettext("те же сведения, другое лицо: возможно, чужая личность"),
+        "different-data-different-person": gettext("другие сведения, другое лицо"),
+        "undecided": gettext("изображения и сведения не дают ясного ответа"),
+    }.get(code or "", "")
+
+
+def finger(position: int) -> str:
+    """The name of a finger, 1 to 10."""
+    return {
+        1: gettext("правый большой"),
+        2: gettext("правый указательный"),
+        3: gettext("правый средний"),
+        4: gettext("правый безымянный"),
+        5: gettext("правый мизинец"),
+        6: gettext("левый большой"),
+        7: gettext("левый указательный"),
+        8: gettext("левый средний"),
+        9: gettext("левый безымянный"),
+        10: gettext("левый мизинец"),
+    }[position]
+
+
+def missing_finger(code: str) -> str:
+    """Why a finger is not on a card."""
+    return {
+        "amputated": gettext("ампутирован"),
+        "bandaged": gettext("перевязан"),
+        "not-taken": gettext("не снят"),
+    }.get(code, code)
+
+
+def quality(code: str) -> str:
+    """A rule of a photograph's quality; the code itself for one that has no name yet."""
+    return {
+        "faces": gettext("лиц на снимке"),
+        "eye_distance": gettext("расстояние между глазами, точек"),
+        "head_height": gettext("высота головы к высоте снимка"),
+        "centred": gettext("лицо посередине"),
+        "roll": gettext("наклон головы вбок, градусов"),
+        "yaw": gettext("поворот головы, градусов"),
+        "pitch": gettext("наклон головы вперёд, градусов"),
+        "eyes_visible": gettext("глаза видны"),
+        "sharpness": gettext("резкость"),
+        "brightness": gettext("яркость лица"),
+        "contrast": gettext("контраст лица"),
+        "clipped": gettext("пересвет и провалы"),
+        "even_light": gettext("ровность света"),
+        "background": gettext("однородность фона"),
+        "background_light": gettext("светлота фона"),
+    }.get(code, code)
 
 
 def presence(state: Presence) -> str:
@@ -119,4 +177,6 @@ def field(name: str) -> str:
         "document_issuer": gettext("Орган, выдавший документ"),
         "registration_address": gettext("Адрес регистрации по месту пребывания (жительства)"),
         "mrz": gettext("Машиночитаемая зона"),
+        "photo": gettext("Фотография"),
+        "fingerprint_card": gettext("Дактилоскопическая карта"),
     }.get(name, name)

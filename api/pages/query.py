@@ -14,7 +14,7 @@ from api.errors_http import Problems, status_of
 from api.language import current_language
 from api.metrics import Metrics
 from api.node import Asking, current_node
-from api.pages import asked, blueprint, labels
+from api.pages import asked, blueprint, labels, uploads
 from api.pages.forms import Filled, read_form, typed
 from api.pages.rows import full_name
 from api.pages.summary import facts, summary
@@ -22,6 +22,8 @@ from api.pages.words import gettext
 from models.errors import TulgaError, Unauthenticated
 from models.query import Query
 
+_MENDABLE = (400, 413, 422)
+"""Errors of a field, of a picture and of its size are shown at the field."""
 SHOWN = 10
 """Candidates on a page."""
 
@@ -40,10 +42,10 @@ def ask() -> ResponseReturnValue:
     """Search, keep the question and the answer with the session, and go to the page of the answer."""
     fields = typed(request.form)
     try:
-        filled = read_form(fields, tuple(request.form.getlist("register")))
+        filled = read_form(fields, tuple(request.form.getlist("register")), uploads.read())
         name = _ask(filled, fields)
     except TulgaError as error:
-        if status_of(error) != 422:
+        if status_of(error) not in _MENDABLE:
             raise
         return form_page(fields, error.parts if isinstance(error, Problems) else (error,))
     return redirect(url_for("pages.candidates", name=name), 303)
@@ -77,12 +79,17 @@ def session() -> Session:
 def _ask(filled: Filled, fields: dict[str, str]) -> str:
     asking = Asking(session().principal.actor, filled.purpose, filled.case)
     wanted = Query(
-        person=filled.person, purpose=filled.purpose, case=filled.case, limit=SHOWN, registers=filled.registers
+        person=filled.person,
+        purpose=filled.purpose,
+        case=filled.case,
+        limit=SHOWN,
+        registers=filled.registers,
+        media=filled.media,
     )
     answers = current_node().match([wanted], asking)
     metrics: Metrics = current_app.extensions["tulga.metrics"]
     metrics.answered(filled.purpose, answers)
-    return asked.keep(session(), filled.person, asking, fields, answers[0])
+    return asked.keep(session(), filled, asking, fields, answers[0])
 
 
 def form_page(fields: Mapping[str, str], errors: Sequence[TulgaError], **more: Any) -> Response:
@@ -92,6 +99,7 @@ def form_page(fields: Mapping[str, str], errors: Sequence[TulgaError], **more: A
         fields=fields,
         errors={e.field or "": _text(e) for e in errors},
         registers=current_node().registers(),
+        pictures=uploads.possible(),
         chosen=request.form.getlist("register"),
         **more,
     )

@@ -13,7 +13,7 @@ from flask_babel import Babel
 from api.auth.guard import current_session
 from api.auth.permissions import allowed
 from api.language import DEFAULT, NAMES, current_language
-from api.pages import blueprint, compare, formats, labels, languages, login, mrz, query, summary
+from api.pages import blueprint, compare, formats, labels, languages, login, mrz, query, summary, uploads
 
 ROUTES = (login, query, mrz, compare, languages)
 """Modules whose import puts their routes on the blueprint."""
@@ -31,6 +31,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(labels=labels, asset=asset, LANGUAGES=NAMES)
     app.context_processor(_context)
     app.register_blueprint(blueprint)
+    uploads.register(app)
 
 
 def asset(name: str) -> str:

@@ -53,6 +53,8 @@ class Summary:
     probability: float
     bits: float
     relation: str | None
+    reading: str | None
+    conflict: bool
     key: tuple[Piece, ...]
 
 
@@ -73,6 +75,8 @@ def summary(candidate: Mapping[str, Any]) -> Summary:
         probability=candidate["probability"],
         bits=candidate["bits"],
         relation=candidate["relation"],
+        reading=candidate.get("reading"),
+        conflict=candidate.get("conflict", False),
         key=(*speaking_for[:FOR], *against[-AGAINST:]),
     )
 

@@ -44,7 +44,7 @@ def read_files(source: str) -> Files:
     """The pictures of a request that brings nothing else."""
     allow_pictures()
     if request.mimetype == FORM:
-        return _form_files(source)
+        return form_files(source)
     body = envelope(MediaRequest, read_json())
     files = [
         MediaFile(kind, decode(text, f"{name}[{n}]"), body.taken_on, body.source or source)
@@ -64,7 +64,7 @@ def read_document(part: str, source: str) -> tuple[Any, Files]:
         document = orjson.loads(request.form.get(part, ""))
     except orjson.JSONDecodeError:
         raise HttpProblem(400, "body_unreadable") from None
-    return document, _form_files(source)
+    return document, form_files(source)
 
 
 def read_pictured(kind: type[Body], source: str) -> tuple[Body, Files]:
@@ -81,7 +81,8 @@ def separated(record: Record, source: str, path: str = "") -> tuple[dict[str, An
         raise type(error)(error.code, f"{path}.{error.field}" if path else error.field, **error.facts) from None
 
 
-def _form_files(source: str) -> Files:
+def form_files(source: str) -> Files:
+    """The pictures of a form; raises TooLarge or BadValue naming its field."""
     files = []
     for name, kind in PARTS.items():
         for upload in request.files.getlist(name):

@@ -1,0 +1,87 @@
+"""What the page of a pair shows of pictures: photographs, hands and prints of the query and of the record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from api.biometrics.desk import Desk, Held
+from api.biometrics.enrolling import Refusals, enrolled
+from api.biometrics.settings import models_in_use
+from api.node import current_node
+from api.pages.photos import Photos, photos
+from api.pages.prints import FingerBar, Pair, hands, pair
+from matcher.biometrics.cards.compare import CardComparison, compare_cards
+from matcher.biometrics.types import CardTemplate
+from models.biometrics import MediaFile, MediaKind
+
+
+@dataclass(frozen=True, slots=True)
+class Prints:
+    """The fingerprint side of the page."""
+
+    hands: tuple[FingerBar, ...]
+    bits: float
+    pairs: tuple[Pair, ...]
+    """The fingers that say most, best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """All of it; a part is None where there is nothing of the kind."""
+
+    photos: Photos | None
+    prints: Prints | None
+
+
+SHOWN = 2
+"""Fingers whose prints stand on the page itself."""
+
+
+def beside(asked: Sequence[MediaFile], register: str, record_id: str) -> Beside | None:
+    """The pictures of a query and of a record; None where the node has none or neither brings any."""
+    desk: Desk | None = getattr(current_node(), "desk", None)
+    if desk is None:
+        return None
+    held = desk.held(register, record_id)
+    found = Beside(_photos(asked, held), _prints(desk, asked, held))
+    return found if found.photos or found.prints else None
+
+
+def _newest(asked: Sequence[MediaFile], kind: MediaKind) -> MediaFile | None:
+    return next((file for file in reversed(asked) if file.kind is kind), None)
+
+
+def _photos(asked: Sequence[MediaFile], held: Held) -> Photos | None:
+    file = _newest(asked, MediaKind.PHOTO)
+    return photos(
+        (file.data, _details(file)) if file else None, (held.photo[1], held.photo[0].details) if held.photo else None
+    )
+
+
+def _details(file: MediaFile) -> dict[str, Any]:
+    """Quality of the query's photograph, which was enrolled when it was asked."""
+    try:
+        return {**enrolled(file, models_in_use()).details, "taken_on": file.taken_on}
+    except Refusals:
+        return {}
+
+
+def _prints(desk: Desk, asked: Sequence[MediaFile], held: Held) -> Prints | None:
+    file = _newest(asked, MediaKind.FINGERPRINT_CARD)
+    if file is None or held.card is None:
+        return None
+    mine, theirs = enrolled(file, models_in_use()).template, held.card[2]
+    if not isinstance(mine, CardTemplate):
+        return None
+    compared = compare_cards(mine, theirs)
+    cards = desk.read_card(file.data), desk.read_card(held.card[1])
+    best = _strongest(compared)[:SHOWN]
+    drawn = [pair(position, compared.fingers[position], (mine, theirs), cards) for position in best]
+    return Prints(hands(mine, theirs, compared), compared.bits, tuple(p for p in drawn if p is not None))
+
+
+def _strongest(compared: CardComparison) -> list[int]:
+    """The fingers that say most, for or against."""
+    return sorted(compared.fingers, key=lambda position: -abs(compared.fingers[position].bits))
