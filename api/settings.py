@@ -1,6 +1,6 @@
 """Settings of the node: each is an environment variable with a default that works on one machine without any.
 
-Web-only settings stand in ``api/http_settings.py``. docs/settings.md lists them all (a test compares).
+Web-only settings stand in ``api/http_settings.py``. docs/cli.md lists these (a test compares).
 """
 
 from __future__ import annotations

@@ -36,10 +36,7 @@ def register(app: typer.Typer) -> None:
     """Put every command on the application: a function becomes a command, a Typer becomes a group."""
     for panel, names in COMMANDS:
         for name in names:
-            try:
-                module = importlib.import_module(f"api.cli.{_HOMES.get(name, name)}")
-            except ModuleNotFoundError:
-                continue
+            module = importlib.import_module(f"api.cli.{_HOMES.get(name, name)}")
             found = getattr(module, name)
             if isinstance(found, typer.Typer):
                 app.add_typer(found, name=name, rich_help_panel=panel)
