@@ -92,9 +92,9 @@ def _answers(sample: Sequence[dict[str, str]], same: Sequence[bool | None]) -> A
     given = np.array([s is not None for s in same], bool)
     yes = np.array([s is True for s in same], bool)
     probability = np.array([_number(row, "probability") for row in sample])
-    counted = [np.bincount(of[keep], minlength=len(edges)) for keep in (given, yes)]
+    answered, agreed = (np.bincount(of[keep], minlength=len(edges)) for keep in (given, yes))
     mean = np.bincount(of, weights=probability) / np.maximum(np.bincount(of), 1) if len(of) else np.zeros(0)
-    return Answers(edges, size, *counted, mean)
+    return Answers(edges, size, answered, agreed, mean)
 
 
 def _rows(table: Answers) -> list[dict[str, float]]:
