@@ -7,8 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from matcher.linkage.engine import Engine
+if TYPE_CHECKING:
+    from matcher.linkage.engine import Engine  # compiled kernels stand behind it; the command line starts without them
 
 
 class EngineName(StrEnum):

@@ -3,6 +3,8 @@
 import io
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -131,6 +133,21 @@ def test_the_page_tells_every_exit_code():
 @pytest.mark.parametrize("variable", VARIABLES)
 def test_the_page_tells_every_setting_of_the_store(variable):
     assert f"| `{variable}` | {VARIABLES[variable]} |" in PAGE
+
+
+@pytest.mark.parametrize(
+    ("loads", "spared"),
+    [
+        ("api.cli", {"numpy", "sqlalchemy", "pydantic", "flask", "numba", "scipy", "pyarrow", "duckdb", "onnxruntime"}),
+        ("api.search, api.store.opening", {"flask", "numba", "scipy", "sklearn", "pandas", "pyarrow", "duckdb", "PIL"}),
+        ("api.app, api.local_node", {"numba", "scipy", "sklearn", "pandas", "pyarrow", "duckdb", "onnxruntime", "PIL"}),
+    ],
+)
+def test_what_starts_often_loads_only_what_it_needs(loads, spared):
+    """The command starts in under a second: no time is measured here, but what would take it is not loaded."""
+    code = f"import sys, {loads}; print(*{{name.partition('.')[0] for name in sys.modules}})"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert spared & set(loaded.stdout.split()) == set()
 
 
 @pytest.mark.parametrize("name", [name for _, names in COMMANDS for name in names])
