@@ -13,6 +13,7 @@ from api import errors_http, headers, limits, logs
 from api.http_settings import HttpSettings, from_environment
 from api.metrics import Metrics
 from api.node import Node
+from api.osia import routes as osia
 from api.pages import site
 from api.routes import health, match, media, openapi, records, registers
 
@@ -37,6 +38,7 @@ def create_app(node: Node | None = None, settings: HttpSettings | None = None) -
         app.register_blueprint(module.blueprint)
     if hasattr(app.extensions["tulga"], "desk"):
         app.register_blueprint(media.blueprint)
+        app.register_blueprint(osia.blueprint)
     site.register(app)
     limits.register(app)
     if chosen.proxies:

@@ -18,6 +18,8 @@ from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAll
 from api.language import current_language
 from models.errors import Fact, StoreError, TulgaError, catalogue
 
+OSIA: Final = "/v1/"
+"""Where the façade of OSIA's interface stands."""
 PROBLEM: Final = "application/problem+json"
 _STEP: Final = re.compile(r"[.\[\]/]+")
 
@@ -81,6 +83,8 @@ def request_id() -> str:
 
 def respond(error: TulgaError, headers: dict[str, str] | None = None) -> Response:
     """``error`` as problem+json in the reader's language."""
+    if request.path.startswith(OSIA):
+        return _respond_osia(error)
     language = current_language()
     document = problem(error, language)
     response = Response(orjson.dumps(document), document["status"], mimetype=PROBLEM)
@@ -90,6 +94,17 @@ def respond(error: TulgaError, headers: dict[str, str] | None = None) -> Respons
         response.headers["WWW-Authenticate"] = 'Bearer realm="tulga"'
     if "seconds" in error.facts:
         response.headers["Retry-After"] = str(error.facts["seconds"])
+    return response
+
+
+def _respond_osia(error: TulgaError) -> Response:
+    """The error of OSIA's interfaces: a number and a sentence. A wrong field is 400 there, and what is taken is 403."""
+    status = {422: 400, 409: 403}.get(status_of(error), status_of(error))
+    parts = error.parts if isinstance(error, Problems) else [error]
+    message = " ".join(f"{part.field or ''} {part.text('en')}".strip() for part in parts)
+    response = Response(orjson.dumps({"code": status, "message": message}), status, mimetype="application/json")
+    if status == 401:
+        response.headers["WWW-Authenticate"] = 'Bearer realm="tulga"'
     return response
 
 
@@ -123,7 +138,7 @@ def register(app: Flask) -> None:
 
 def wants_json() -> bool:
     """Whether a machine asks: everything below /api, and the probes."""
-    return request.path.startswith(("/api/", "/openapi.json", "/healthz", "/readyz", "/metrics"))
+    return request.path.startswith(("/api/", OSIA, "/openapi.json", "/healthz", "/readyz", "/metrics"))
 
 
 def _translated(error: HTTPException) -> tuple[TulgaError, dict[str, str]]:

@@ -40,6 +40,11 @@ class HttpSettings:
     proxies: int = 0
     """Trusted proxies in front of the node that set X-Forwarded-For and -Proto; 0 believes nobody."""
 
+    osia_register: str = "osia"
+    """Register whose records are the persons of OSIA's biometrics interface."""
+    callback_hosts: str = ""
+    """Hosts, with ports, that results may be sent to by https; ``http://`` before one allows plain http."""
+
     @property
     def lifetime(self) -> Lifetime:
         """How long sessions live."""

@@ -99,7 +99,7 @@ class Shelf:
         """The same in a caller's transaction, for a record that was unlocked before it began."""
         if not self.keys.holds(record.identity):  # destroyed since: the record was deleted and has come back
             raise Conflict("record_changed", "record_id")
-        fresh = [f for f in files if not self._held(connection, record.identity, f.data)]
+        fresh = [f for f in files if not self.held(connection, record.identity, f.data)]
         if not fresh and occasion is None:
             return []
         occasion = occasion or Occasion(secrets.token_urlsafe(12))
@@ -123,6 +123,13 @@ class Shelf:
         if found is None:
             raise NotFound("record_not_found", "record_id")
         return int(found)
+
+    def replace(self, register: str, record_id: str, files: Sequence[MediaFile], occasion: Occasion) -> list[Medium]:
+        """Put an encounter in the place of the one of its name; raises NotFound when there is none."""
+        record = self.unlock(register, record_id)
+        with writing(self.engine) as connection:
+            rows.forget_encounters(connection, [self.find_encounter(connection, record.identity, occasion.name)])
+            return self.put(connection, record, files, occasion)
 
     # --- reading ---
 
@@ -281,7 +288,7 @@ class Shelf:
                 "register_id": record.register_id,
                 "kind": KINDS.index(file.kind),
                 "state": int(State.WAITING),
-                "digest": self._digest(record.identity, file.data),
+                "digest": self.digest(record.identity, file.data),
                 "details": record.cipher.seal(orjson.dumps(details), b"details"),
                 "image": b"",
             },
@@ -290,12 +297,14 @@ class Shelf:
         connection.execute(update(media).where(media.c.number == number).values(image=sealed))
         return Medium(number, name, file.kind, State.WAITING, details)
 
-    def _held(self, connection: Connection, identity: bytes, data: bytes) -> bool:
-        digest = self._digest(identity, data)
+    def held(self, connection: Connection, identity: bytes, data: bytes) -> bool:
+        """Whether a record has this very picture."""
+        digest = self.digest(identity, data)
         query = select(media.c.number).where(media.c.identity == identity, media.c.digest == digest)
         return connection.execute(query).first() is not None
 
-    def _digest(self, identity: bytes, data: bytes) -> bytes:
+    def digest(self, identity: bytes, data: bytes) -> bytes:
+        """The keyed hash by which a repeated picture is told."""
         return self.vault.blinder.identity(identity.hex(), hashlib.sha256(data).hexdigest())
 
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
+from api.osia import bodies as osia
 from api.routes import envelopes
 from api.routes.pictures import MediaRequest
 from api.routes.strictness import MOST_ITEMS
@@ -41,6 +42,7 @@ def schemas() -> dict[str, Any]:
     forms = [{"$ref": "#/components/schemas/FlatRecord"}, {"$ref": "#/components/schemas/Person"}]
     found["Record"] = {"description": "A record in the flat or in the rich form.", "anyOf": forms}
     found["Schema"] = {"type": "object", "description": "A JSON Schema (2020-12)."}
+    found.update(osia.schemas())
     found["File"] = {"type": "string", "format": "binary"}
     found["Metrics"] = {"type": "string"}
     return found

@@ -20,9 +20,11 @@ blueprint = Blueprint("openapi", __name__)
 VERSION: Final = "1.0.0"
 _PARAMETER: Final = re.compile(r"<(?:[^:<>]+:)?([^<>]+)>")
 _ALWAYS: Final = (406, 429, 500)
+_NAME: Final = {"type": "string", "minLength": 1, "maxLength": 200, "pattern": r"^[^/\s]+$"}
 _PATH_SCHEMAS: Final = {
     "register": {"type": "string", "minLength": 1, "maxLength": 64, "pattern": r"^[\w.\-]+$"},
     "record_id": {"type": "string", "minLength": 1, "maxLength": 256, "pattern": r"^[^/\s]+$"},
+    **dict.fromkeys(("personId", "personIdSource", "personIdTarget", "encounterId", "galleryId"), _NAME),
     "media_id": {"type": "integer", "minimum": 0},
 }
 

@@ -47,3 +47,8 @@ def propose(biographic_bits: float | None, biometric_bits: float | None) -> Link
     """Propose a reading from the bits of both kinds of evidence; None is missing, and missing decides nothing."""
     sides = _side(biographic_bits, "biographic"), _side(biometric_bits, "biometric")
     return LinkProposal(_READINGS.get(sides, Reading.UNDECIDED), conflict=sides[0] * sides[1] < 0)
+
+
+def same_bits() -> float:
+    """Bits of pictures from which they are taken to show one person."""
+    return float(_limits()["biometric"]["same"])

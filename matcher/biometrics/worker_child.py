@@ -18,6 +18,7 @@ TASKS = {
     "face": "matcher.biometrics.faces.enrol:enrol",
     "finger": "matcher.biometrics.fingers.enrol:enrol",
     "bozorth3": "matcher.biometrics.fingers.nbis_tools:bozorth3",
+    "assemble": "matcher.biometrics.cards.assemble:assemble",
     "card": "matcher.biometrics.cards.read:read_card",
     "card_template": "matcher.biometrics.cards.enrol:enrol",
 }
