@@ -12,7 +12,7 @@ COMMANDS: Final = (
     ("The node", ("serve", "demo", "user", "token")),
     ("Batch jobs", ("dedupe", "link", "review")),
     ("Names", ("name", "names")),
-    ("Photos and fingerprints", ("face", "finger", "card", "templates")),
+    ("Photos and fingerprints", ("face", "finger", "card", "picture", "templates")),
     ("Measurement and training", ("generate", "evaluate", "train")),
 )
 """Command names by panel, in the order in which they are shown."""

@@ -13,6 +13,7 @@ import typer
 from api.cli.options import actor, settings_for, tell
 
 if TYPE_CHECKING:
+    from api.cli.demo_cards import Owner
     from api.settings import Settings
     from api.store.store import Store
 
@@ -43,12 +44,12 @@ def demo(
     """
     settings = replace(settings_for(store), store=store or _demo_store())
     opened_store = _opened(settings)
-    if not opened_store.registers():
-        _fill(opened_store, people, settings)
+    with_cards = [] if opened_store.registers() else _fill(opened_store, people, settings)
     password = _login(opened_store)
     opened_store.close()
+    _tell_of_pictures(with_cards, settings)
     tell(f"http://{host}:{port}/   login {LOGIN}, password {password}")
-    _serve(settings, host, port)
+    _serve(settings, host, port, with_cards)
 
 
 def _demo_store() -> str:
@@ -74,8 +75,21 @@ def _opened(settings: Settings) -> Store:
     return store
 
 
-def _fill(store: Store, people: int, settings: Settings) -> None:
-    """Load both registers of a generated population."""
+def _tell_of_pictures(people: list[Owner], settings: Settings) -> None:
+    """How to ask with a card, and how to add a photo: no real face can come along with a demo."""
+    register, record_id = people[0].records[0] if people else ("REGISTER", "RECORD_ID")
+    if people:
+        tell(f"fingerprint cards are grown for {len(people)} people; in a minute or two ask with {_probe(settings)}")
+    tell(f"a photo of your own: tulga picture {register} {record_id} face.jpg --store '{settings.store}'")
+
+
+def _probe(settings: Settings) -> Path:
+    return settings.key_file.with_name("demo-card.an2")
+
+
+def _fill(store: Store, people: int, settings: Settings) -> list[Owner]:
+    """Load both registers of a generated population; gives people who are to have fingerprint cards."""
+    from api.cli.demo_cards import owners  # noqa: PLC0415
     from api.loading.load import Load, load_file  # noqa: PLC0415
     from benchmarks.population import generate  # noqa: PLC0415 - api does not need benchmarks to start
 
@@ -86,6 +100,8 @@ def _fill(store: Store, people: int, settings: Settings) -> None:
             plan = Load(register=register, actor=actor(), workers=settings.workers)
             totals = load_file(store, Path(folder) / f"register_{body}.csv", plan).totals
             tell(f"register {register}: {totals.added} records")
+        files = {register: Path(folder) / f"register_{body}.csv" for body, register in REGISTERS.items()}
+        return owners(Path(folder) / "truth.csv", files)
 
 
 def _login(store: Store) -> str:
@@ -103,10 +119,13 @@ def _login(store: Store) -> str:
     return password
 
 
-def _serve(settings: Settings, host: str, port: int) -> None:
-    """Serve on plain http at the loopback address, where cookies do without TLS."""
+def _serve(settings: Settings, host: str, port: int, with_cards: list[Owner]) -> None:
+    """Serve on plain http at the loopback address, where cookies do without TLS; cards grow meanwhile."""
+    from api.cli.demo_cards import grow_beside  # noqa: PLC0415
     from api.cli.serve import serve  # noqa: PLC0415
 
+    if with_cards:
+        grow_beside(settings, with_cards, _probe(settings))
     serve(
         settings.store, host, port, workers=1, threads=4, certificate=None, certificate_key=None, insecure_cookies=True
     )
