@@ -92,7 +92,7 @@ def _answers(sample: Sequence[dict[str, str]], same: Sequence[bool | None]) -> A
     given = np.array([s is not None for s in same], bool)
     yes = np.array([s is True for s in same], bool)
     probability = np.array([_number(row, "probability") for row in sample])
-    answered, agreed = (np.bincount(of[keep], minlength=len(edges)) for keep in (given, yes))
+    answered, agreed = (np.bincount(of[keep], minlength=len(edges)).astype(np.int64) for keep in (given, yes))
     mean = np.bincount(of, weights=probability) / np.maximum(np.bincount(of), 1) if len(of) else np.zeros(0)
     return Answers(edges, size, answered, agreed, mean)
 

@@ -26,6 +26,10 @@ from models.errors import StoreError
 
 TASK_PAIRS: Final = 1_000_000
 """Pairs, repeats included, that make a task: some seconds of one core's work."""
+LEAST_TASKS: Final = 32
+TASKS_A_CORE: Final = 4
+"""Parts are scored several at once: so many tasks for each core of the cluster, that none waits for the last."""
+UNSEEN_CORES: Final = 64
 PARTITIONS_A_TASK: Final = 3
 """Partitions for each task of an exchange, so that few of them hold two."""
 MOST_PARTITIONS: Final = 4_000
@@ -33,6 +37,9 @@ ROWS_A_PARTITION: Final = 1_000_000
 """Entries in one partition of the join that gives the sample."""
 ROWS_A_FILE: Final = 8_000_000
 """Entries in one Parquet file of blocks."""
+
+Part = tuple[int, int]
+"""Blocks numbered low ≤ number < high."""
 
 
 class SparkEngine:
@@ -45,6 +52,9 @@ class SparkEngine:
         self._session = session
         self._folder = folder.resolve()
         self._blocks: Blocks | None = None
+        self._parts: list[Part] = []
+        self._task: NDArray[np.int32] = np.empty(0, np.int32)
+        self._ahead: dict[Part, list[Scored]] = {}
         self._shipped: Scorer | None = None
 
     def load(self, blocks: Blocks) -> None:
@@ -57,7 +67,7 @@ class SparkEngine:
             columns = {"task": task[blocks.block[part]], "block": blocks.block[part], "record": record[part]}
             pq.write_table(pa.table(columns), place / f"{number:05d}.parquet")
         self._session.read.parquet(place.as_uri()).createOrReplaceTempView("blocks")
-        self._blocks, self._task = blocks, task
+        self._blocks, self._task, self._parts = blocks, task, blocks.parts()
 
     def sampled(self, every: int) -> Iterator[Pairs]:
         """Pairs whose left record's number ``every`` divides."""
@@ -73,13 +83,33 @@ class SparkEngine:
             first = self._blocks.first_met(block, left, right)
             yield left[first].astype(np.intp), right[first].astype(np.intp)
 
-    def scored(self, part: tuple[int, int], scorer: Scorer) -> list[Scored]:
-        """The scorer's findings in a part, task by task on the executors."""
-        low, high = part
+    def scored(self, part: Part, scorer: Scorer) -> list[Scored]:
+        """The scorer's findings in a part, task by task on the executors; the parts after it are scored along."""
+        if part not in self._ahead:
+            self._ahead = self._sweep(self._next_parts(part), scorer)
+        return self._ahead.pop(part)
+
+    def _next_parts(self, first: Part) -> list[Part]:
+        """``first`` and as many of the parts after it as keep the cluster busy."""
+        last = self._task[first[0]] + max(LEAST_TASKS, TASKS_A_CORE * self._cores)
+        return [first, *(p for p in self._parts if p[0] >= first[1] and self._task[p[1] - 1] < last)]
+
+    def _sweep(self, parts: list[Part], scorer: Scorer) -> dict[Part, list[Scored]]:
+        low, high = parts[0][0], parts[-1][1]
         entries = self._session.sql(f"SELECT task, block, record FROM blocks WHERE block >= {low} AND block < {high}")
         self._partitions(PARTITIONS_A_TASK * len(np.unique(self._task[low:high])))
-        found = entries.groupBy("task").applyInArrow(scoring(self._ship(scorer)), SCHEMA)
-        return scored(self._arrow(found))
+        rows = self._arrow(entries.groupBy("task").applyInArrow(scoring(self._ship(scorer)), SCHEMA))
+        task = rows.column("task").to_numpy()
+        return {
+            part: scored(rows.filter(pa.array((task >= self._task[part[0]]) & (task <= self._task[part[1] - 1]))))
+            for part in parts
+        }
+
+    @property
+    def _cores(self) -> int:
+        """Of the cluster; a Connect client does not see them and counts on many."""
+        context = getattr(self._session, "_sc", None)
+        return int(context.defaultParallelism) if context is not None else UNSEEN_CORES
 
     def close(self) -> None:
         """Let go of the blocks; the session is its owner's to stop."""
@@ -106,10 +136,14 @@ class SparkEngine:
 
 
 def tasks(blocks: Blocks) -> NDArray[np.int32]:
-    """(blocks,): the task of each block: consecutive blocks with about TASK_PAIRS pairs together."""
+    """(blocks,): the task of each block: consecutive blocks of one part with about TASK_PAIRS pairs together."""
     sizes = np.bincount(blocks.block).astype(np.int64)
     pairs = np.cumsum(sizes * (sizes - 1) // 2)
-    return ((pairs - 1) // TASK_PAIRS).astype(np.int32)
+    cuts = (pairs - 1) // TASK_PAIRS
+    first = np.zeros(len(sizes), np.int64)
+    first[[low for low, _ in blocks.parts()]] = 1  # a part begins a task of its own
+    fresh = (np.diff(cuts, prepend=cuts[:1]) > 0) | (first > 0)
+    return np.asarray(np.cumsum(fresh) - 1, np.int32)
 
 
 def _told(error: Exception, folder: str) -> StoreError:

@@ -16,25 +16,28 @@ from matcher.linkage.engine import Scorer
 from matcher.linkage.links import Links, Scored
 from matcher.linkage.shipping import read
 
-SCHEMA: Final = "l int, r int, probability double, bits float, levels binary, weights binary"
+SCHEMA: Final = "task int, l int, r int, probability double, bits float, levels binary, weights binary"
 """Rows that come back: a link each, its levels and bits as the bytes of two arrays.
 
 One row a task, with ``l`` = HISTOGRAM, holds the histogram of its pairs (``levels``) and the number of attributes.
 """
 HISTOGRAM: Final = -1
 _ARROW: Final = pa.schema(
-    [("l", pa.int32()), ("r", pa.int32()), ("probability", pa.float64()), ("bits", pa.float32()),
+    [("task", pa.int32()), ("l", pa.int32()), ("r", pa.int32()), ("probability", pa.float64()), ("bits", pa.float32()),
      ("levels", pa.binary()), ("weights", pa.binary())]
 )  # fmt: skip
 
 
 def scoring(scorer: str) -> Callable[[pa.Table], pa.Table]:
-    """The function of a task: entries (block, record) of whole blocks in, rows of SCHEMA out; ``scorer``: its file."""
+    """The function of a task: entries (task, block, record) of whole blocks in, rows of SCHEMA out.
+
+    ``scorer``: the file that holds it.
+    """
 
     def score(entries: pa.Table) -> pa.Table:
         block, record = (entries.column(name).to_numpy() for name in ("block", "record"))
         order = np.lexsort((record, block))
-        return rows(scorer_at(scorer)((block[order], record[order])))
+        return rows(entries.column("task")[0].as_py(), scorer_at(scorer)((block[order], record[order])))
 
     return score
 
@@ -46,12 +49,18 @@ def scorer_at(path: str) -> Scorer:
     return found
 
 
-def rows(found: Scored) -> pa.Table:
-    """Findings as rows of SCHEMA."""
+def rows(task: int, found: Scored) -> pa.Table:
+    """Findings of a task as rows of SCHEMA."""
     links, width = found.links, np.int64(found.links.levels.shape[1])
-    columns = [links.left.astype(np.int32), links.right.astype(np.int32), links.probability, links.bits]
+    columns = [
+        np.full(len(links), task, np.int32),
+        links.left.astype(np.int32),
+        links.right.astype(np.int32),
+        links.probability,
+        links.bits,
+    ]
     kept = [*map(pa.array, columns), _bytes(links.levels), _bytes(links.weights)]
-    counts = [[HISTOGRAM], [HISTOGRAM], [0.0], [0.0], [found.histogram.tobytes()], [width.tobytes()]]
+    counts = [[task], [HISTOGRAM], [HISTOGRAM], [0.0], [0.0], [found.histogram.tobytes()], [width.tobytes()]]
     return pa.concat_tables([pa.table(kept, schema=_ARROW), pa.table(counts, schema=_ARROW)])
 
 

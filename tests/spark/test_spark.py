@@ -9,11 +9,13 @@ import sys
 import threading
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from unittest.mock import MagicMock
 
 import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
+from api.cli import run
 from api.linking.spark_session import open_session
 from api.linking.tables import read_table
 from benchmarks.linkage.datasets import MAPS, dataset
@@ -140,14 +142,13 @@ def test_the_command_gives_the_same_files_over_spark_connect(work, job):
     local = ["--conf", "spark.driver.host=127.0.0.1", "--conf", "spark.connect.grpc.binding.address=127.0.0.1"]
     try:
         server.run(submit, "--class", name, "--master", "local[2]", *bound, *local, "spark-internal")
-        url = f"sc://127.0.0.1:{port}"
-        for options, out in ((["--engine", "spark", "--master", url], "over_connect"), ([], "by_duckdb")):
-            if options:
-                cluster_module.wait(lambda: _takes(port), "the Connect server")
-            command = [sys.executable, "-c", "from api.cli import main; main()", "dedupe", str(data.sources[0])]
-            command += ["--map", str(MAPS / "people.toml"), "-o", str(work / out), *options]
-            done = subprocess.run(command, capture_output=True, text=True, check=False)
-            assert done.returncode == 0, done.stderr[-3000:]
+        asked = ["dedupe", str(data.sources[0]), "--map", str(MAPS / "people.toml"), "-o"]
+        assert run([*asked, str(work / "by_duckdb")]) == 0
+        cluster_module.wait(lambda: _takes(port), "the Connect server")
+        over = [*asked, str(work / "over_connect"), "--engine", "spark", "--master", f"sc://127.0.0.1:{port}"]
+        command = [sys.executable, "-c", "from api.cli import main; main()", *over]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr[-3000:]
     finally:
         server.stop()
     for file in ("links.parquet", "clusters.parquet", "model.json"):
@@ -175,6 +176,29 @@ def test_tasks_are_cut_by_pairs_so_that_a_common_key_makes_no_straggler():
     assert np.count_nonzero(pairs > TASK_PAIRS) == 1
     assert len(of[of == of[10_000]]) <= 10_001
     assert of[9_999] != of[10_001]
+
+
+def test_parts_are_scored_several_at_once_and_each_task_is_of_one_part(tmp_path):
+    """Fifty million pairs in blocks of a hundred records: a dozen parts, a task of one part only, all parts in turn."""
+    block = np.repeat(np.arange(10_000, dtype=np.int32), 100)
+    blocks = Blocks(np.arange(len(block) + 1), block, np.zeros(len(block), np.int8), "dedupe")
+    asked: list[list[tuple[int, int]]] = []
+
+    class Watched(SparkEngine):
+        def _sweep(self, parts, scorer):
+            asked.append(parts)
+            return {part: [] for part in parts}
+
+    reader = MagicMock()
+    engine = Watched(MagicMock(read=reader, _sc=None), tmp_path)
+    engine.load(blocks)
+    parts = blocks.parts()
+    for part in parts:
+        assert engine.scored(part, lambda run: Scored.none(1)) == []
+    assert [part for sweep in asked for part in sweep] == parts
+    assert 1 <= len(asked) < len(parts) / 4
+    of = tasks(blocks)
+    assert all(of[low] > of[low - 1] for low, _ in parts[1:])
 
 
 def test_without_pyspark_the_extra_is_named(monkeypatch):
