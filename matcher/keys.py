@@ -1,8 +1,8 @@
 """Candidate keys: short texts that two records of one person nearly always share at least one of.
 
-Every key joins two or three parts, so that no key is shared by a large part of a register; the few single-part keys
-(kinds of ``BROAD``) answer queries that hold nothing else. Parts are folded so far that spelling habits do not part
-them: skeletons of names, a date whose day and month stand in order of size, a document number without its zeros.
+Most keys join two or three parts, so that they are shared by few; those that many share (kinds of ``BROAD``) answer
+queries that hold nothing else, or whose other parts are all misspelt. Parts are folded so far that spelling habits do not
+part them: skeletons of names, a date whose day and month stand in order of size, a document number without its zeros.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from matcher.names.keys import Folded, folded
 KEY_VERSION: Final = 2
 """Raised whenever ``keys`` makes other keys; an index of another version is rebuilt."""
 
-BROAD: Final = frozenset({"s", "g", "d", "sg"})
+BROAD: Final = frozenset({"s", "g", "d", "sg", "gf", "sy", "gy"})
 """Kinds of keys that many people share; used when the narrow ones find too little."""
 
 _NAMES: Final = 1 + ROOMS.index("matcher.names_comparator")
@@ -32,17 +32,18 @@ def keys(row: Row) -> list[str]:
     made = [f"n:{number}" for number in numbers]
     made += [f"s:{surname}" for surname in names.surnames]
     made += [f"g:{given}" for given in names.givens]
-    for surname, given in names.pairs:
-        made += _pair_keys(f"{surname}|{given}", names.fathers, year, day)
+    for pair in dict.fromkeys([f"{s}|{g}" if s < g else f"{g}|{s}" for s, g in names.pairs]):
+        made += _pair_keys(pair, names.fathers, year, day)
+    made += [f"gf:{given}|{father}" for given in names.givens for father in names.fathers]
     if year:
-        made += _father_keys(names, year)
+        made += _year_keys(names, year)
     if year and day:
         made += _day_keys(names, f"{year}{day}")
     return made
 
 
 def _pair_keys(pair: str, fathers: Sequence[str], year: int, day: str) -> list[str]:
-    """Surname with given name, alone and with one thing more."""
+    """Surname with given name, in either order (forms are filled in wrongly), alone and with one thing more."""
     made = [f"sg:{pair}", *[f"sgf:{pair}|{father}" for father in fathers]]
     if day:
         made.append(f"sgm:{pair}|{day}")
@@ -51,14 +52,14 @@ def _pair_keys(pair: str, fathers: Sequence[str], year: int, day: str) -> list[s
     return made
 
 
-def _father_keys(names: Folded, year: int) -> list[str]:
-    """The father's name with one name and the year: for a changed surname, or a misheard given name."""
-    return [
-        f"{kind}:{value}|{father}|{year}"
-        for father in names.fathers
-        for kind, values in (("gfy", names.givens), ("sfy", names.surnames))
-        for value in values
-    ]
+def _year_keys(names: Folded, year: int) -> list[str]:
+    """One name and the year, alone and with the father's name: for a changed surname, or a misheard given name."""
+    made = []
+    for kind, values in (("s", names.surnames), ("g", names.givens)):
+        for value in values:
+            made.append(f"{kind}y:{value}|{year}")
+            made += [f"{kind}fy:{value}|{father}|{year}" for father in names.fathers]
+    return made
 
 
 def _day_keys(names: Folded, date: str) -> list[str]:

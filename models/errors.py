@@ -21,6 +21,8 @@ class TulgaError(Exception):
 
     status: ClassVar[int] = 400
     exit_code: ClassVar[int] = 1
+    source: str | None = None
+    """The file that the user named, where a command reads several; shown at the terminal only."""
 
     def __init__(self, code: str, field: str | None = None, **facts: Fact) -> None:
         super().__init__(code)

@@ -45,7 +45,8 @@ def run(arguments: list[str]) -> int:
         result = app(arguments, prog_name="tulga", standalone_mode=False)
         sys.stdout.flush()
     except TulgaError as error:
-        return _fail(error.text(_language()), error.exit_code)
+        about = f"{error.source}: " if error.source else ""
+        return _fail(about + error.text(_language()), error.exit_code)
     except (typer.Abort, KeyboardInterrupt):
         return _fail("interrupted; what was committed is whole", INTERRUPTED)
     except TyperException as error:  # a missing or wrong option

@@ -9,6 +9,7 @@ from typing import Any
 
 import orjson
 
+from api.cli.options import about
 from models.biometrics import MediaFile
 from models.errors import BadFile, BadQuery, TulgaError
 from models.evidence import Grade
@@ -44,14 +45,22 @@ def read_queries(texts: Iterable[Text], asked: Asked) -> Iterator[Query | TulgaE
 
 def read_person(path: Path) -> tuple[Person, tuple[MediaFile, ...]]:
     """The record in a file with one JSON object and the pictures it names; raises BadFile or BadValue."""
-    try:
-        text = path.read_bytes()
-    except FileNotFoundError:
-        raise BadFile("file_missing") from None
-    except OSError:
-        raise BadFile("file_unreadable") from None
-    person = read_record(_object(_decoded(text)))
-    return person, _files(person, path.parent)
+    with about(path):
+        person = read_record(_object(_decoded(read_bytes(path))))
+        return person, _files(person, path.parent)
+
+
+def read_bytes(path: Path) -> bytes:
+    """All of a file; raises BadFile."""
+    with about(path):
+        try:
+            return path.read_bytes()
+        except FileNotFoundError:
+            raise BadFile("file_missing") from None
+        except IsADirectoryError:
+            raise BadFile("file_is_folder") from None
+        except OSError:
+            raise BadFile("file_unreadable") from None
 
 
 def _files(person: Person, folder: Path) -> tuple[MediaFile, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.options import CaseOption, PurposeOption, StoreOption, actor, answer, opened, settings_for, tell
+from api.cli.options import CaseOption, PurposeOption, StoreOption, about, actor, answer, opened, settings_for, tell
 from models.errors import TulgaError
 from models.query import Purpose
 
@@ -63,10 +63,12 @@ def load(
         templates=templates,
     )
     for path in files:
-        detect(path, encoding)
+        with about(path):
+            detect(path, encoding)
     opened_store = opened(store, create=True)
     for path in files:
-        _report(path, plan, _load_one(opened_store, path, plan))
+        with about(path):
+            _report(path, plan, _load_one(opened_store, path, plan))
 
 
 def _load_one(store: Store, path: Path, plan: Load) -> Result:

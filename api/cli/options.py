@@ -5,10 +5,14 @@ from __future__ import annotations
 import getpass
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from models.errors import TulgaError
 from models.evidence import Grade
 from models.query import Purpose
 
@@ -49,6 +53,16 @@ def opened(store: str | None, *, create: bool = False, rebuilding: bool = False)
     if result.new_key:
         tell(f"A master key was made: {result.new_key}. Keep a copy apart from the store: without it nothing opens.")
     return result
+
+
+@contextmanager
+def about(path: Path | str) -> Iterator[None]:
+    """Errors within are told with the path as the user wrote it, so that of several files the right one is mended."""
+    try:
+        yield
+    except TulgaError as error:
+        error.source = str(path)
+        raise
 
 
 def actor() -> str:

@@ -69,15 +69,10 @@ def search(
 
 
 def _texts(names: list[str]) -> Iterator[tuple[bytes, Path]]:
-    from models.errors import BadFile  # noqa: PLC0415
+    from api.cli.asking import read_bytes  # noqa: PLC0415
 
     for name in names:
-        try:
-            yield (sys.stdin.buffer.read(), Path()) if name == "-" else (Path(name).read_bytes(), Path(name).parent)
-        except FileNotFoundError:
-            raise BadFile("file_missing") from None
-        except OSError:
-            raise BadFile("file_unreadable") from None
+        yield (sys.stdin.buffer.read(), Path()) if name == "-" else (read_bytes(Path(name)), Path(name).parent)
 
 
 def _found(store: Store, query: Query, language: str) -> dict[str, Any]:

@@ -62,6 +62,8 @@ def _sample(path: Path) -> bytes:
             sample = file.read(SAMPLE_BYTES)
     except FileNotFoundError:
         raise BadFile("file_missing") from None
+    except IsADirectoryError:
+        raise BadFile("file_is_folder") from None
     except OSError:
         raise BadFile("file_unreadable") from None
     if not sample.strip():

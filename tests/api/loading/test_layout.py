@@ -66,7 +66,7 @@ def test_an_empty_file_is_refused(tmp_path, data):
 
 def test_a_missing_file_and_a_folder_are_refused(tmp_path):
     assert refusal(tmp_path / "nothing.csv").code == "file_missing"
-    assert refusal(tmp_path).code == "file_unreadable"
+    assert refusal(tmp_path).code == "file_is_folder"
 
 
 @pytest.mark.parametrize(
