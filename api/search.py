@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from api.store.postings import Numbers
 from api.store.store import Store
 from api.store.view import View
 from matcher.explain import explain, explain_scored
-from matcher.features import Features, batch, normalise
-from matcher.keys import keys
+from matcher.features import Features, Row, batch, normalise
+from matcher.keys import keys, wider
 from matcher.scorer import GRADES, Prior, Scores, score, search_prior
-from matcher.search import rank
+from matcher.search import found_little, rank
 from matcher.weights import Model, default_model
 from models.biometrics import MediaFile
 from models.errors import BadQuery
@@ -46,7 +47,7 @@ def search(store: Store, query: Query, model: Model | None = None) -> Answer:
     row = normalise(query.person)
     with store.view() as view:
         total = view.size(query.registers)
-        numbers = retrieve(view, keys(row), query, total)
+        numbers = retrieve(view, row, query, total)
         hits = shown.hits(view, query.registers) if shown else []
         stored = view.features(list(dict.fromkeys([*numbers, *hits])))
         if not stored:
@@ -113,13 +114,20 @@ class _Known:
         return score(asked, candidates, self.model, self.prior, beside)
 
 
-def retrieve(view: View, names: list[str], query: Query, total: int) -> list[int]:
-    """Numbers of the records worth comparing; ``names`` are the query's candidate keys. Measured apart from scoring."""
-    kinds = [name.partition(":")[0] for name in names]
-    found = view.find(names)
+def retrieve(view: View, row: Row, query: Query, total: int) -> list[int]:
+    """Numbers of the records worth comparing with the query's features. Measured apart from scoring."""
+    kinds, found = _found(view, keys(row))
+    if found_little(kinds, found):
+        more, others = _found(view, wider(row))
+        kinds, found = kinds + more, found + others
     if not query.registers:
         return rank(kinds, found, total, COMPARED)
     return view.of_registers(rank(kinds, found, total, LOOKED_AT), query.registers)[:COMPARED]
+
+
+def _found(view: View, names: list[str]) -> tuple[list[str], list[Numbers]]:
+    """Kinds of candidate keys and the records that have them."""
+    return [name.partition(":")[0] for name in names], view.find(names)
 
 
 def _best(scores: Scores, query: Query, first: NDArray[np.bool_] | None = None) -> list[int]:

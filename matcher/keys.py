@@ -1,13 +1,13 @@
 """Candidate keys: short texts that two records of one person nearly always share at least one of.
 
 Most keys join two or three parts, so that they are shared by few; those that many share (kinds of ``BROAD``) answer
-queries that hold nothing else, or whose other parts are all misspelt. Parts are folded so far that spelling habits do not
-part them: skeletons of names, a date whose day and month stand in order of size, a document number without its zeros.
+queries that hold nothing else, or whose other parts are all misspelt. Parts are folded so far that spelling habits do
+not part them: skeletons of names, day and month in order of size, a document number without its zeros.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from matcher.dates.packing import DAY_SHIFT, MONTH_SHIFT, YEAR_SHIFT
@@ -17,8 +17,14 @@ from matcher.names.keys import Folded, folded
 KEY_VERSION: Final = 2
 """Raised whenever ``keys`` makes other keys; an index of another version is rebuilt."""
 
-BROAD: Final = frozenset({"s", "g", "d", "sg", "gf", "sy", "gy"})
+BROAD: Final = frozenset({"s", "g", "d", "sg", "gf", "sy", "gy", "py"})
 """Kinds of keys that many people share; used when the narrow ones find too little."""
+
+PREFIX: Final = 2
+"""Sounds at the beginning of surname and given name that stand for them where both are misspelt further on."""
+SHORTEST: Final = 6
+LONGEST: Final = 13
+"""Digits of a number whose slips are tried: a shorter one would meet too many strangers."""
 
 _NAMES: Final = 1 + ROOMS.index("matcher.names_comparator")
 _DATE: Final = 1 + ROOMS.index("matcher.dates")
@@ -52,9 +58,33 @@ def _pair_keys(pair: str, fathers: Sequence[str], year: int, day: str) -> list[s
     return made
 
 
+def wider(row: Row) -> list[str]:
+    """More keys for a query whose own have found next to nothing: its names may stand in each other's place, its
+    number may have a slip. Records are not kept under them, so they cost the index nothing."""
+    turned = [(given, surname, father, sure) for surname, given, father, sure in row[_NAMES] if surname and given]
+    names, (year, day) = folded(turned), _date(row[_DATE][0])
+    made = [f"n:{number}" for near in _numbers(row) for number in _slips(near)]
+    for pair in dict.fromkeys([f"{s}|{g}" if s < g else f"{g}|{s}" for s, g in names.pairs]):
+        made += _pair_keys(pair, names.fathers, year, day)
+    return list(dict.fromkeys(made))
+
+
+def _slips(number: str) -> Iterator[str]:
+    """Numbers that one slip of the pen makes of a number: a digit wrong, missing, added, or two in the wrong order."""
+    if not (SHORTEST <= len(number) <= LONGEST and number.isdecimal()):
+        return
+    for i, digit in enumerate(number):
+        yield (number[:i] + number[i + 1 :]).lstrip("0")
+        yield (number[:i] + number[i + 1 : i + 2] + digit + number[i + 2 :]).lstrip("0")
+        for other in "0123456789":
+            yield (number[:i] + other + number[i + 1 :]).lstrip("0")
+            yield (number[:i] + other + number[i:]).lstrip("0")
+    yield from (number + other for other in "0123456789")
+
+
 def _year_keys(names: Folded, year: int) -> list[str]:
     """One name and the year, alone and with the father's name: for a changed surname, or a misheard given name."""
-    made = []
+    made = [f"py:{start}|{year}" for start in dict.fromkeys([f"{s[:PREFIX]}|{g[:PREFIX]}" for s, g in names.pairs])]
     for kind, values in (("s", names.surnames), ("g", names.givens)):
         for value in values:
             made.append(f"{kind}y:{value}|{year}")

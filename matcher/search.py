@@ -13,11 +13,18 @@ from matcher.keys import BROAD
 
 LONGEST: Final = 50_000
 """A key with more records than this only weighs what other keys have found."""
+FEW: Final = 3
+"""Records that the narrow keys find, below which a query is asked again with keys that allow for slips."""
 AT_LEAST: Final = 30
 """Records that are compared in any case, when so many share a key."""
 NEAR: Final = 0.4
 """Beyond AT_LEAST, only records whose shared keys weigh this part of the best one's are compared. Measured on generated
 registers: the true record stands among the first three (docs/store.md)."""
+
+
+def found_little(kinds: Sequence[str], found: Sequence[NDArray[np.uint32]]) -> bool:
+    """Whether the narrow keys of a query have found so few records that wider ones are worth a second look."""
+    return sum(len(numbers) for kind, numbers in zip(kinds, found, strict=True) if kind not in BROAD) < FEW
 
 
 def rank(kinds: Sequence[str], found: Sequence[NDArray[np.uint32]], total: int, limit: int) -> list[int]:

@@ -17,7 +17,6 @@ from api.store.opening import open_store
 from api.store.store import Store
 from benchmarks.records.cases import Asked, Case
 from matcher.features import normalise
-from matcher.keys import keys
 from matcher.weights import Model
 from models.evidence import Evidence, Grade
 from models.flat import read_flat
@@ -103,6 +102,6 @@ def _retrieved(store: Store, person: Person, who: str, truth: dict[str, str]) ->
     """Whether any record of the person was among those compared."""
     with store.view() as view:
         query = Query(person=person, purpose=Purpose.IDENTIFICATION)
-        numbers = retrieve(view, keys(normalise(person)), query, view.size(()))
+        numbers = retrieve(view, normalise(person), query, view.size(()))
         found = view.people(numbers)
     return any(truth.get(p.record_id) == who for p in found.values())

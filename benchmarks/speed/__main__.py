@@ -21,25 +21,26 @@ def main(  # noqa: PLR0913, PLR0917 - one parameter an option of the command
     workers: Annotated[int, typer.Option(help="Processes that prepare records while loading.")] = 2,
     out: Annotated[Path, typer.Option(help="Folder for the report.")] = Path("build/benchmarks/speed"),
     work: Annotated[Path | None, typer.Option(help="Keep registers and stores here and use those it has.")] = None,
+    store: Annotated[str | None, typer.Option(help="URL of an empty store on a server, for a single size.")] = None,
     one: Annotated[int, typer.Option(hidden=True)] = 0,
 ) -> None:
     """Measure loading, index size, memory and queries at several sizes; write a table and a log-log plot."""
     if one and work:
-        figures = measure(Task(one, queries, work, workers), lambda words: typer.echo(words, err=True))
+        figures = measure(Task(one, queries, work, workers, store), lambda words: typer.echo(words, err=True))
         sys.stdout.buffer.write(orjson.dumps(figures))
         return
     with tempfile.TemporaryDirectory() as spare:
         found = []
         for size in (int(float(s)) for s in sizes.split(",")):
-            found.append(_apart(size, (work or Path(spare)) / str(size), queries, workers))
+            found.append(_apart(size, (work or Path(spare)) / str(size), queries, workers, store))
             report.write(out, found)
     typer.echo((out / "speed.md").read_text("utf-8"))
 
 
-def _apart(size: int, folder: Path, queries: int, workers: int) -> dict[str, object]:
+def _apart(size: int, folder: Path, queries: int, workers: int, store: str | None) -> dict[str, object]:
     """One size in a process of its own; keeps the figures of a load done in an earlier run."""
     command = [sys.executable, "-m", "benchmarks.speed", "--one", str(size), "--work", str(folder)]
-    command += ["--queries", str(queries), "--workers", str(workers)]
+    command += ["--queries", str(queries), "--workers", str(workers), *(["--store", store] if store else [])]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE)
     figures: dict[str, object] = orjson.loads(done.stdout)
     kept = folder / "figures.json"

@@ -12,15 +12,15 @@ from typing import Any, Final
 import numpy as np
 
 from api.loading.load import Load, load_file
+from api.local_node import LocalNode
 from api.search import retrieve, search
-from api.settings import read_settings
+from api.settings import Settings, read_settings
 from api.store.opening import open_store
 from api.store.store import Store
 from benchmarks.population import Query as Asked
 from benchmarks.population import generate
 from benchmarks.population import queries as generated_queries
 from matcher.features import normalise
-from matcher.keys import keys
 from models.evidence import Grade
 from models.flat import read_flat
 from models.person import Person
@@ -39,13 +39,15 @@ class Task:
     queries: int
     folder: Path
     workers: int
+    store: str | None = None
+    """URL of an empty store on a server; an SQLite file in the folder when None."""
 
 
 def measure(task: Task, say: Callable[[str], None]) -> dict[str, Any]:
     """All figures of one size. Times are wall-clock unless they say processor; the folder keeps register and store."""
     task.folder.mkdir(parents=True, exist_ok=True)
     register = _register(task, say)
-    store = open_store(settings=_settings(task.folder))
+    store = open_store(settings=_settings(task))
     loading = _load(store, register, task, say)
     stats = store.stats()
     store.close()
@@ -61,8 +63,9 @@ def measure(task: Task, say: Callable[[str], None]) -> dict[str, Any]:
     }
 
 
-def _settings(folder: Path) -> Any:
-    return read_settings({"TULGA_STORE": f"sqlite:///{folder}/store.sqlite3", "TULGA_KEY_FILE": f"{folder}/key"})
+def _settings(task: Task) -> Settings:
+    url = task.store or f"sqlite:///{task.folder}/store.sqlite3"
+    return read_settings({"TULGA_STORE": url, "TULGA_KEY_FILE": f"{task.folder}/key"})
 
 
 def _register(task: Task, say: Callable[[str], None]) -> Path:
@@ -106,7 +109,8 @@ def _memory() -> float:
 def _ask(task: Task, say: Callable[[str], None]) -> dict[str, Any]:
     say(f"{task.people:,} people: asking {task.queries} queries")
     truth = _truth(task.folder)
-    store = open_store(settings=_settings(task.folder), create=False)
+    store = open_store(settings=_settings(task), create=False)
+    LocalNode(store).warm_up()
     asked = list(generated_queries(task.people, task.queries + WARM_UP, _SEED, "a"))
     order = np.random.default_rng(1).permutation(len(asked))
     times: dict[str, list[float]] = {name: [] for name in ("parse", "retrieve", "search", "whole", "processor")}
@@ -125,6 +129,7 @@ def _ask(task: Task, say: Callable[[str], None]) -> dict[str, Any]:
             found.append(_retrieved(store, asked[index], truth))
     return {
         "queries": task.queries,
+        "yardstick_ms": float(np.median([yardstick() for _ in range(15)])),
         "first_query_ms": first * 1000,
         **{
             f"{name}_{label}_ms": float(np.quantile(times[name], q) * 1000) for name in times for label, q in _QUANTILES
@@ -134,6 +139,14 @@ def _ask(task: Task, say: Callable[[str], None]) -> dict[str, Any]:
         "retrieval_asked": len(found),
         "query_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }
+
+
+def yardstick() -> float:
+    """Processor milliseconds of a fixed piece of plain Python: tells how much a busy machine stretches the others."""
+    start, total = time.process_time(), 0
+    for i in range(400_000):
+        total += i * i % 7
+    return (time.process_time() - start) * 1000
 
 
 _QUANTILES: Final = (("p50", 0.5), ("p90", 0.9), ("p99", 0.99))
@@ -174,7 +187,7 @@ def _one_query(store: Store, asked: Asked) -> dict[str, float]:
 def _numbers(store: Store, person: Person) -> list[int]:
     with store.view() as view:
         query = Query(person=person, purpose=Purpose.IDENTIFICATION)
-        return retrieve(view, keys(normalise(person)), query, view.size(()))
+        return retrieve(view, normalise(person), query, view.size(()))
 
 
 def _retrieved(store: Store, asked: Asked, truth: dict[str, str]) -> bool:

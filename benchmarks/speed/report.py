@@ -29,6 +29,7 @@ ROWS: Final = (
     ("first_query_ms", "very first query, ms", "{:.0f}"),
     ("compared_mean", "records compared a query", "{:.0f}"),
     ("retrieval_recall", "retrieval recall", "{:.4f}"),
+    ("yardstick_ms", "yardstick (plain Python), processor ms", "{:.0f}"),
     ("query_memory_mb", "asking, memory, MB", "{:,.0f}"),
 )
 """Figure, words, format."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from matcher.features import normalise
-from matcher.keys import BROAD, keys
+from matcher.keys import BROAD, keys, wider
 from models.flat import read_flat
 
 PERSON = {
@@ -65,3 +65,27 @@ def test_a_record_without_anything_to_search_by_has_no_keys():
 @pytest.mark.parametrize("fields", [{"surname_ru": "Рахимов"}, {"birth_date": "01.02.1990"}, {"given_ru": "Алишер"}])
 def test_a_query_with_a_single_field_has_a_key(fields):
     assert keys_of(**fields)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"document_number": "40218887"},
+        {"document_number": "4021877"},
+        {"document_number": "440218877"},
+        {"document_number": "40281877"},
+    ],
+    ids=lambda fields: " ".join(fields.values()),
+)
+def test_wider_keys_allow_for_one_slip_in_a_number(asked):
+    assert set(wider(normalise(read_flat(asked)))) & set(keys_of(**PERSON))
+
+
+def test_wider_keys_allow_for_unknown_names_in_each_others_place():
+    right = {"surname_ru": "Кустарбанов", "given_ru": "Вилларион", "birth_date": "1987"}
+    turned = right | {"surname_ru": right["given_ru"], "given_ru": right["surname_ru"]}
+    assert narrow(wider(normalise(read_flat(turned)))) & set(keys_of(**right))
+
+
+def test_wider_keys_are_not_made_of_a_number_that_is_too_short():
+    assert wider(normalise(read_flat({"document_number": "12345"}))) == []
