@@ -14,10 +14,13 @@ from matcher.dates.packing import DAY_SHIFT, MONTH_SHIFT, YEAR_SHIFT
 from matcher.features import ROOMS, Row
 from matcher.names.keys import Folded, folded
 
-KEY_VERSION: Final = 2
+KEY_VERSION: Final = 3
 """Raised whenever ``keys`` makes other keys; an index of another version is rebuilt."""
 
-BROAD: Final = frozenset({"s", "g", "d", "sg", "gf", "sy", "gy", "py"})
+RESORT: Final = frozenset({"g", "gf", "sy", "gy", "py", "gp"})
+"""Kinds of keys for a search whose other keys are all spoilt. A batch job does without: they make too many pairs."""
+
+BROAD: Final = frozenset({"s", "d", "sg"}) | RESORT
 """Kinds of keys that many people share; used when the narrow ones find too little."""
 
 PREFIX: Final = 2
@@ -28,6 +31,8 @@ LONGEST: Final = 13
 
 _NAMES: Final = 1 + ROOMS.index("matcher.names_comparator")
 _DATE: Final = 1 + ROOMS.index("matcher.dates")
+_PLACE: Final = 1 + ROOMS.index("matcher.places")
+_ADDRESS: Final = 1 + ROOMS.index("matcher.addresses")
 _NUMBERS: Final = tuple(1 + ROOMS.index(room) for room in ("matcher.documents", "matcher.documents.personal"))
 
 
@@ -41,11 +46,36 @@ def keys(row: Row) -> list[str]:
     for pair in dict.fromkeys([f"{s}|{g}" if s < g else f"{g}|{s}" for s, g in names.pairs]):
         made += _pair_keys(pair, names.fathers, year, day)
     made += [f"gf:{given}|{father}" for given in names.givens for father in names.fathers]
+    made += _place_keys(row, names)
     if year:
         made += _year_keys(names, year)
     if year and day:
         made += _day_keys(names, f"{year}{day}")
     return made
+
+
+def blocking_keys(row: Row) -> list[str]:
+    """The candidate keys under which a batch job puts records together: all but those of last resort."""
+    return [key for key in keys(row) if key.partition(":")[0] not in RESORT]
+
+
+def _place_keys(row: Row, names: Folded) -> list[str]:
+    """One name and the home; the given name and the birthplace."""
+    named = (("sh", names.surnames), ("gh", names.givens))
+    made = [f"{kind}:{value}|{home}" for home in _homes(row) for kind, values in named for value in values]
+    birthplace = _birthplace(row[_PLACE])
+    return made + [f"gp:{given}|{birthplace}" for given in names.givens if birthplace]
+
+
+def _homes(row: Row) -> Iterable[str]:
+    """Street, house and flat of addresses that have a house; the settlement may be written in too many ways."""
+    return dict.fromkeys(["|".join(address[1:]) for address in row[_ADDRESS] if address[1] and address[2]])
+
+
+def _birthplace(place: Row) -> str:
+    """The settlement of birth, as it sounds where no table knows it, else its district or region."""
+    settlement, district, region, _, sounds, _ = place
+    return str(settlement[0] if settlement else sounds or (district or region or ("",))[0])
 
 
 def _pair_keys(pair: str, fathers: Sequence[str], year: int, day: str) -> list[str]:

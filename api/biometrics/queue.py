@@ -65,8 +65,8 @@ def work(store: Store, models: Models, actor: str, workers: int = 1) -> Iterator
 
 
 def run_forever(store: Store, models: Models, stopped: Callable[[], bool]) -> None:
-    """Take from the queue while the node runs, with a worker process of its own: nobody's question waits for it."""
-    taker = _Taker(store, models, "node", Worker())
+    """Take from the queue as long as the node runs; what the node's own thread does."""
+    taker = _Taker(store, models, "node", default_worker())
     while not stopped():
         try:
             done = taker.one()

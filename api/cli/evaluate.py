@@ -64,14 +64,14 @@ def records(
     from matcher.evaluation.run import Settings, run  # noqa: PLC0415
     from matcher.evaluation.truth import truth as known_truth  # noqa: PLC0415
     from matcher.features import registry  # noqa: PLC0415
-    from matcher.keys import keys  # noqa: PLC0415
+    from matcher.keys import blocking_keys  # noqa: PLC0415
 
     persons = read_truth(truth)
     a = read_register([register_a], mapping, encoding)
     b = read_register([register_b], mapping, encoding) if register_b else None
     known = known_truth(a.ids, b.ids if b else None, persons)
     tell(f"{known.count()} true pairs; comparing")
-    done = run(a.rows, b.rows if b else None, known, Settings(registry(), keys, _model(model), block))
+    done = run(a.rows, b.rows if b else None, known, Settings(registry(), blocking_keys, _model(model), block))
     right = b.ids if b else a.ids
     figures = report(done, Faults(read_errors(errors), a.ids, right) if errors else None)
     answer(figures)

@@ -80,14 +80,14 @@ def register_weights(
     from api.cli.measured import read_labels, read_register  # noqa: PLC0415
     from api.cli.options import answer  # noqa: PLC0415
     from matcher.features import registry as comparators  # noqa: PLC0415
-    from matcher.keys import keys  # noqa: PLC0415
+    from matcher.keys import blocking_keys  # noqa: PLC0415
     from matcher.weights import default_model, load_model, save_model  # noqa: PLC0415
     from matcher.weights.card import model_card  # noqa: PLC0415
     from matcher.weights.training import Material  # noqa: PLC0415
 
     document = dict((load_model(base) if base else default_model()).document)
     prepared = read_register(register, mapping, encoding)
-    material = Material(comparators(), prepared.rows, keys, block, seed)
+    material = Material(comparators(), prepared.rows, blocking_keys, block, seed)
     if labels is not None:
         made, told = _labelled(document, material, read_labels(labels, prepared.ids, LINKS))
     else:

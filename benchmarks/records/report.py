@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,6 +10,7 @@ import numpy as np
 import orjson
 
 from benchmarks.records import measures as m
+from benchmarks.records import plots
 from benchmarks.records.asking import Outcome
 
 _MATED: Final[dict[str, Callable[[Outcome], bool]]] = {
@@ -112,29 +113,40 @@ def _group(
 
 
 def write(folder: Path, runs: dict[str, list[Outcome]]) -> None:
-    """``records.md``, ``records.json`` and ``reliability.png`` for runs by name."""
+    """``records.md``, ``records.json`` and ``reliability.svg`` for runs by name; the quick scripts' also as one."""
     folder.mkdir(parents=True, exist_ok=True)
-    text = "\n".join(markdown(name, outcomes) for name, outcomes in runs.items())
+    text = "\n".join([summary(runs), *(markdown(name, outcomes) for name, outcomes in runs.items())])
     (folder / "records.md").write_text(text, "utf-8")
     numbers = {name: figures(outcomes) for name, outcomes in runs.items()}
     (folder / "records.json").write_bytes(orjson.dumps(numbers, option=orjson.OPT_INDENT_2))
-    plot(folder / "reliability.png", runs)
+    plots.write(folder / "reliability.svg", {name: m.calibration(some).bins for name, some in grouped(runs).items()})
 
 
-def plot(path: Path, runs: dict[str, list[Outcome]]) -> None:
-    """The reliability plot: predicted against observed share, circles as large as their bins."""
-    import matplotlib as mpl  # noqa: PLC0415 - a tool of developers; the tables do without
-
-    mpl.use("Agg")
-    from matplotlib import pyplot as plt  # noqa: PLC0415
-
-    figure, axes = plt.subplots(figsize=(6, 6))
-    axes.plot([0, 1], [0, 1], color="grey", linewidth=1)
+def grouped(runs: Mapping[str, list[Outcome]]) -> dict[str, list[Outcome]]:
+    """The runs, those of the quick scripts joined into one."""
+    joined: dict[str, list[Outcome]] = {}
     for name, outcomes in runs.items():
-        bins = m.calibration(outcomes).bins
-        size = [20 + 30 * np.log10(b.pairs) for b in bins]
-        axes.scatter([b.predicted for b in bins], [b.observed for b in bins], s=size, alpha=0.7, label=name)
-    axes.set(xlabel="probability given", ylabel="share that is the person", title="Reliability of search answers")
-    axes.legend()
-    figure.savefig(path, dpi=120)
-    plt.close(figure)
+        joined.setdefault("quick scripts" if name.startswith("quick ") else name, []).extend(outcomes)
+    return joined
+
+
+def summary(runs: Mapping[str, list[Outcome]]) -> str:
+    """One line a run: what a reader wants to know first."""
+    rows = [
+        "| register | queries | first | compared | first and sure | nobody held: somebody sure | somebody certain "
+        "| calibration error | Brier |",
+        "|---|---|---|---|---|---|---|---|---|",
+    ]
+    joined = {k: v for k, v in grouped(runs).items() if k not in runs}
+    rows += [_line(name, outcomes) for name, outcomes in (*runs.items(), *joined.items())]
+    return "\n".join([*rows, ""])
+
+
+def _line(name: str, outcomes: list[Outcome]) -> str:
+    mated = [o for o in outcomes if m.is_mated(o)]
+    nobody = [o for o in outcomes if not m.is_mated(o)]
+    shares = [m.share(mated, hit) for hit in (m.first, m.retrieved, m.surely_first)]
+    shares += [m.share(nobody, hit) for hit in (m.false_alarm, m.false_certain)]
+    found = m.calibration(outcomes)
+    cells = " | ".join(f"{s.value:.4f}" for s in shares)
+    return f"| {name} | {len(outcomes)} | {cells} | {found.first_error:.4f} | {found.first_brier:.4f} |"

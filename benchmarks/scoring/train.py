@@ -14,7 +14,7 @@ from typing import Final
 
 from benchmarks.scoring.pool import Pool, Source, pool
 from matcher.features import registry
-from matcher.keys import keys
+from matcher.keys import blocking_keys
 from matcher.weights.card import model_card
 from matcher.weights.model import save_model
 from matcher.weights.structure import blank
@@ -41,7 +41,7 @@ def main(out: Path) -> None:
 
 
 def _material(people: Pool) -> Material:
-    return Material(registry(), people.rows, keys)
+    return Material(registry(), people.rows, blocking_keys)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ import pyarrow as pa
 from matcher.comparator import Columns, Comparator
 from matcher.features import Features, Registry, registry
 from matcher.generic import column_comparator, encode_arrow
-from matcher.keys import keys as candidate_keys
+from matcher.keys import blocking_keys as candidate_keys
 from matcher.linkage.spec import JobSpec
 from models.errors import BadFile, BadValue
 from models.flat import read_flat

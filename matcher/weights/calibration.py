@@ -87,6 +87,6 @@ def _monotone(at: NDArray[np.float64], odds: NDArray[np.float64], anchor: float)
     for i in range(start, 0, -1):
         made[i - 1] = made[i] - slope[i - 1] * (at[i] - at[i - 1])
     if made[-1] > HIGHEST:
-        at[-1] -= (made[-1] - HIGHEST) / max(slope[-1], SLOPES[0])
-        made[-1] = HIGHEST
+        below, end = made < HIGHEST, float(np.interp(HIGHEST, made, at))
+        at, made = np.append(at[below], end), np.append(made[below], HIGHEST)
     return {"summed": np.round(at, 4).tolist(), "calibrated": np.round(made, 4).tolist()}

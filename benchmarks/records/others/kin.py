@@ -102,10 +102,9 @@ def _family(first: int, family: int, chance: random.Random) -> list[Human]:
     for _ in range(chance.choice((0, 1, 2, 2, 3, 4, 5))):
         born += timedelta(days=chance.randrange(400, 1500))
         child = _child(father, first + len(made), born, chance)
-        made.append(child)
-        if chance.random() < _TWIN_BIRTH:
-            made[-1], other = _twins(child, chance)
-            made.append(other)
+        born_now = _twins(child, chance) if chance.random() < _TWIN_BIRTH else (child,)
+        if not {c.given for c in born_now} & {m.given for m in made[1:]}:  # parents do not give one name twice
+            made += born_now
     return made
 
 

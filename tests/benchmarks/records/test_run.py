@@ -22,3 +22,4 @@ def test_a_small_population_is_asked_and_reported(tmp_path: Path) -> None:
     assert figures["queries"] == 20
     assert figures["mated"]["in the first ten"] > 0.5
     assert "rank 1" in (tmp_path / "out" / "records.md").read_text("utf-8")
+    assert (tmp_path / "out" / "reliability.svg").read_text("utf-8").count("<circle") > 1

@@ -38,6 +38,7 @@ def test_bits_that_promise_too_much_are_brought_down(inflation):
 def test_the_table_rises_and_ends():
     _, told, truth = _pairs(2.0)
     table = _table(told, truth)
+    assert (np.diff(table["summed"]) > 0).all()
     assert (np.diff(table["calibrated"]) > 0).all()
     assert max(table["calibrated"]) <= HIGHEST
 
@@ -53,3 +54,10 @@ def test_too_few_pairs_of_a_kind_carry_no_table():
     _, told, truth = _pairs(1.0)
     few = truth | (np.cumsum(~truth & (told > 0)) < ENOUGH)
     assert _table(told[few & (truth | (told > 0))], truth[few & (truth | (told > 0))]) is None
+
+
+def test_a_table_that_reaches_its_end_before_the_last_bend_still_rises():
+    _, told, truth = _pairs(1.0)
+    table = _table(told - 3.0, truth)
+    assert max(table["calibrated"]) == HIGHEST
+    Calibration.parse(table)
