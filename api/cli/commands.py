@@ -64,7 +64,7 @@ def _with_store_within(group: typer.Typer) -> None:
 
 def with_store(command: Callable[..., Any]) -> Callable[..., Any]:
     """The command with the option ``--store``: scripts give it to every command, also to those that need no store."""
-    signature = inspect.signature(command)
+    signature = inspect.signature(command, eval_str=True)
     if "store" in signature.parameters:
         return command
 
