@@ -43,6 +43,7 @@ def _check_size(width: int, height: int, pixels: int) -> None:
 def _load(data: bytes, pixels: int) -> Any:
     if len(data) > limits().image_bytes:
         raise TooLarge("image_bytes", limit=limits().image_bytes)
+    pillow = require("PIL.Image")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")  # Pillow only warns about a decompression bomb or a truncated tag
@@ -52,7 +53,7 @@ def _load(data: bytes, pixels: int) -> Any:
             image.load()
     except (BadFile, TooLarge):
         raise
-    except MemoryError as error:
+    except (MemoryError, pillow.DecompressionBombWarning, pillow.DecompressionBombError) as error:
         raise TooLarge("image_pixels", limit=pixels) from error
     except Exception as error:  # Pillow's plug-ins raise whatever their parsers raise
         raise BadFile("image_unreadable", formats=", ".join(FORMATS)) from error

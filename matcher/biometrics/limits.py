@@ -11,7 +11,10 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bytes of a file, pixels of an image, memory (bytes) and seconds of the worker process."""
+    """Bytes of a file, pixels of an image, memory (bytes) and processor seconds of the worker process.
+
+    By the clock a task may take ``patience`` times its processor seconds, so that a busy machine refuses no file.
+    """
 
     image_bytes: int
     card_bytes: int
@@ -22,6 +25,7 @@ class Limits:
     memory: int
     seconds: float
     start_seconds: float
+    patience: float
 
 
 def read_toml(package: str, name: str) -> dict[str, Any]:
@@ -44,4 +48,5 @@ def limits() -> Limits:
         memory=process["memory"],
         seconds=process["seconds"],
         start_seconds=process["start_seconds"],
+        patience=process["patience"],
     )

@@ -2,7 +2,7 @@
 
 One of the libraries aborts its process on an 8 x 8 image and another runs a minute on noise, so the node never loads
 them itself. The child gets a task name and values, works under limits on address space and file writes, and is killed
-when its time is up; the next task starts a new one.
+when its time is up; the next task starts a new one. Its time is processor time: a busy machine makes no file suspect.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 from typing import IO, Any, Self
 
 from matcher.biometrics import wire
@@ -25,6 +26,9 @@ from models.errors import BadFile, BadValue, MissingExtra, StoreError, TooLarge,
 _HEADER = struct.Struct("<Q")
 _ERRORS: dict[str, type[TulgaError]] = {c.__name__: c for c in (BadFile, BadValue, TooLarge, MissingExtra)}
 _CHUNK = 1 << 16
+_USER_TIME, _SYSTEM_TIME = 11, 12
+"""Places of utime and stime in /proc/PID/stat, counted behind the name (proc(5))."""
+_SHORTEST_STEP = 0.01
 
 
 class _Died(Exception):
@@ -53,7 +57,8 @@ class Worker:
     def call(self, task: str, *arguments: Any, seconds: float | None = None) -> Any:
         """Run a task of ``worker_child.TASKS``.
 
-        Raises :class:`BadFile` when the input is refused, or when the child died or took more than ``seconds``.
+        Raises :class:`BadFile` when the input is refused, when the child died, or when it took more than ``seconds`` of
+        processor time (or many times that by the clock: a child that waits for nothing is ended too).
         """
         limit = seconds or self._limits.seconds
         with self._lock:
@@ -75,7 +80,7 @@ class Worker:
         self._served += 1
         try:
             _send(child.stdin, wire.pack([task, list(arguments)]))
-            answer = self._receive(child, seconds)
+            answer = self._receive(child, _Patience(child.pid, seconds, self._limits.patience))
         except TimeoutError as error:
             raise BadFile("biometrics_timeout", seconds=seconds) from error
         except (EOFError, BrokenPipeError) as error:
@@ -95,17 +100,18 @@ class Worker:
             self._kill()
             self._child, self._served = _spawn(self._limits.memory), 0
             try:
-                self._receive(self._child, self._limits.start_seconds)
+                self._receive(
+                    self._child, _Patience(self._child.pid, self._limits.start_seconds, self._limits.patience)
+                )
             except (TimeoutError, EOFError) as error:
                 self._kill()
                 raise StoreError("biometrics_worker") from error
         return self._child
 
     @staticmethod
-    def _receive(child: subprocess.Popen[bytes], seconds: float) -> Any:
-        deadline = time.monotonic() + seconds
-        size = _HEADER.unpack(_read(child.stdout, _HEADER.size, deadline))[0]
-        return wire.unpack(_read(child.stdout, size, deadline))
+    def _receive(child: subprocess.Popen[bytes], patience: _Patience) -> Any:
+        size = _HEADER.unpack(_read(child.stdout, _HEADER.size, patience))[0]
+        return wire.unpack(_read(child.stdout, size, patience))
 
     def _kill(self) -> None:
         child, self._child = self._child, None
@@ -135,15 +141,42 @@ def _send(stream: IO[bytes] | None, frame: bytes) -> None:
         view = view[stream.write(view) :]
 
 
-def _read(stream: IO[bytes] | None, size: int, deadline: float) -> bytes:
+def _processor_seconds(pid: int) -> float | None:
+    """Processor time that a process has used; None where the system does not tell (only Linux has /proc)."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
+    except OSError:
+        return None
+    return (int(fields[_USER_TIME]) + int(fields[_SYSTEM_TIME])) / os.sysconf("SC_CLK_TCK")
+
+
+class _Patience:
+    """How long an answer may take: ``seconds`` of the child's processor time, ``factor`` times that by the clock."""
+
+    def __init__(self, pid: int, seconds: float, factor: float) -> None:
+        self._pid, self._seconds = pid, seconds
+        self._before = _processor_seconds(pid)
+        self._deadline = time.monotonic() + seconds * (1 if self._before is None else factor)
+
+    def step(self) -> float:
+        """Seconds to wait before asking again. Raises TimeoutError when the time is up."""
+        spent = None if self._before is None else _processor_seconds(self._pid)
+        left = self._seconds if spent is None or self._before is None else self._seconds - (spent - self._before)
+        until = min(left, self._deadline - time.monotonic())
+        if until <= 0:
+            raise TimeoutError
+        return max(until, _SHORTEST_STEP)
+
+
+def _read(stream: IO[bytes] | None, size: int, patience: _Patience) -> bytes:
     if stream is None:
         raise EOFError
     parts, missing = [], size
     with selectors.DefaultSelector() as selector:
         selector.register(stream, selectors.EVENT_READ)
         while missing:
-            if not selector.select(max(0.0, deadline - time.monotonic())):
-                raise TimeoutError
+            if not selector.select(patience.step()):
+                continue
             part = os.read(stream.fileno(), min(missing, _CHUNK))
             if not part:
                 raise EOFError

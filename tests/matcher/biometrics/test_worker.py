@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
+import struct
 import subprocess
 import sys
+import threading
+import zlib
 from dataclasses import replace
 
 import numpy as np
@@ -78,6 +82,20 @@ def test_the_child_is_killed_when_its_time_is_up() -> None:
         assert own.call("ping", 2) == 2
 
 
+def test_a_busy_machine_makes_no_file_suspect() -> None:
+    """A task that waits without working outlives its processor time; the clock ends it in the end."""
+    with Worker(replace(limits(), patience=40.0)) as own:
+        child = own._started()
+        own.call("ping", 1)
+        os.kill(child.pid, signal.SIGSTOP)
+        threading.Timer(0.3, os.kill, (child.pid, signal.SIGCONT)).start()
+        assert own.call("ping", 2, seconds=0.05) == 2
+        os.kill(child.pid, signal.SIGSTOP)
+        with pytest.raises(BadFile) as refused:
+            own.call("ping", 3, seconds=0.01)
+        assert refused.value.code == "biometrics_timeout"
+
+
 def noise_that_spins() -> bytes:
     """Noise as a print: the slowest thing that can be given to a minutiae detector."""
     return noise(700, 700)
@@ -110,3 +128,19 @@ def test_a_small_or_broken_image_is_refused_with_its_reason(worker: Worker) -> N
         assert refused.value.code == code
     with pytest.raises(TooLarge):
         worker.call("finger", b"\x00" * (limits().image_bytes + 1), "mindtct/1", 0, None, False)
+
+
+@pytest.mark.parametrize("side", [9_000, 12_000, 60_000])
+def test_a_picture_that_unpacks_to_more_than_its_limit_is_refused(worker: Worker, side: int) -> None:
+    """A few kilobytes that claim tens of millions of pixels: refused by their size, before they are unpacked."""
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    header = struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0)
+    rows = zlib.compress(bytes(1_000_000))
+    bomb = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+    for task, arguments in (("face", (None, True)), ("finger", ("mindtct/1", 0, None, False))):
+        with pytest.raises(TooLarge) as refused:
+            worker.call(task, bomb, *arguments)
+        assert refused.value.code == "image_pixels"
