@@ -62,13 +62,19 @@ def _resized(pixels: Colour, longest: int) -> tuple[Colour, float]:
     return np.asarray(image.resize(size, require("PIL.Image").Resampling.BILINEAR)), scale
 
 
+def landmarks(pixels: Colour, box: tuple[float, float, float, float]) -> NDArray[np.float64]:
+    """The five landmarks that dlib's model sees in a box (left, top, right, bottom); (5, 2)."""
+    found = _landmarker()(pixels, require("dlib").rectangle(*(round(edge) for edge in box)))
+    return np.array([(p.x, p.y) for p in found.parts()], dtype=np.float64)
+
+
 def _at_size(pixels: Colour, longest: int, lowest: float) -> list[Face]:
     scaled, scale = _resized(pixels, longest)
     boxes, confidences, _ = _detector().run(scaled, 0, lowest)
     faces = []
     for box, confidence in zip(boxes, confidences, strict=True):
-        points = np.array([(p.x, p.y) for p in _landmarker()(scaled, box).parts()], dtype=np.float64) / scale
         edges = (box.left(), box.top(), box.right(), box.bottom())
+        points = landmarks(scaled, edges) / scale
         left, top, right, bottom = (round(e / scale) for e in edges)
         faces.append(Face((left, top, right, bottom), float(confidence), points))
     return faces

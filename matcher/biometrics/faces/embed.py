@@ -12,13 +12,14 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.biometrics.faces.closeup import close_up
 from matcher.biometrics.faces.detect import Face, settings
 from matcher.biometrics.faces.dlib_network import CHIP, to_onnx
 from matcher.biometrics.packages import package_file, require
 from matcher.biometrics.types import Colour, Vector
 from models.errors import BadFile, MissingExtra
 
-DLIB_MODEL = "dlib-resnet-v1/3"
+DLIB_MODEL = "dlib-resnet-v1/4"
 """Model id of the default embedder; the number after the stroke counts changes to crops and alignment."""
 _WEIGHTS = "dlib_face_recognition_resnet_model_v1.dat"
 Chips = NDArray[np.float32]
@@ -86,10 +87,10 @@ class DlibEmbedder:
     @staticmethod
     def chips(pixels: Colour, face: Face) -> Chips:
         """Cut the aligned crops that the network sees."""
-        dlib = require("dlib")
-        points = [dlib.point(round(x), round(y)) for x, y in face.landmarks]
-        shape = dlib.full_object_detection(dlib.rectangle(*face.box), points)
-        crops = [dlib.get_face_chip(pixels, shape, CHIP, padding) for padding in settings()["crops"]["padding"]]
+        dlib, seen = require("dlib"), close_up(pixels, face)
+        points = [dlib.point(round(x), round(y)) for x, y in seen.inward(face.landmarks)]
+        shape = dlib.full_object_detection(dlib.rectangle(0, 0, *seen.pixels.shape[:2]), points)
+        crops = [dlib.get_face_chip(seen.pixels, shape, CHIP, padding) for padding in settings()["crops"]["padding"]]
         crops += [crop[:, ::-1] for crop in crops]
         return np.ascontiguousarray(np.stack(crops).transpose(0, 3, 1, 2), dtype=np.float32)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from matcher.biometrics.faces.closeup import close_up, refined
 from matcher.biometrics.faces.detect import central_face
 from matcher.biometrics.faces.embed import embedder
 from matcher.biometrics.faces.normalise import load
@@ -31,7 +32,8 @@ def enrol(data: bytes, description: str | None = None, normalised: bool = True) 
     embedder's own vector: that is what training needs. Raises BadFile when no face is found.
     """
     pixels = _working_size(read_colour(data))
-    face, counted = central_face(pixels)
+    chosen, counted = central_face(pixels)
+    face = refined(chosen, close_up(pixels, chosen))
     network = embedder(description)
     vector = network.embed(pixels, face)
     template = load(network.model).template(vector) if normalised else FaceTemplate(network.model, vector)

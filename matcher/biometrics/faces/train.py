@@ -41,7 +41,7 @@ def pair_scores(normaliser: Normaliser, vectors: Matrix, people: People) -> tupl
     return matrix[first, second].astype(np.float64), people[first] == people[second]
 
 
-def _crossed(model: str, vectors: Matrix, people: People, seed: int) -> tuple[Matrix, NDArray[np.bool_], People]:
+def crossed(model: str, vectors: Matrix, people: People, seed: int) -> tuple[Matrix, NDArray[np.bool_], People]:
     """Score each half of the people with what the other half taught; returns scores, same, half."""
     order = np.random.default_rng(seed).permutation(int(people.max()) + 1)
     side = (order[people] < (people.max() + 1) // 2).astype(np.int64)
@@ -62,7 +62,7 @@ def train(model: str, vectors: Matrix, people: People, trained_on: str) -> Train
     """
     if len(np.unique(people)) < 4 or len(np.unique(people)) == len(people):
         raise BadValue("training_pairs", field="person")
-    value, same, half = _crossed(model, vectors, people, seed=0)
+    value, same, half = crossed(model, vectors, people, seed=0)
     knots, bits = calibration.fit_bits(value[same], value[~same])
     fitted = Calibration(
         model=model,
