@@ -63,6 +63,7 @@ def finger(
         "bits": compared.bits,
         "mcc": compared.mcc,
         "bozorth3": compared.bozorth3,
+        "ridges": compared.ridges,
         "paired_minutiae": len(compared.pairs),
         "prints": [_finger(a), _finger(b)],
     }
@@ -163,7 +164,8 @@ def _finger_lines(result: dict[str, Any]) -> list[str]:
     lines = [
         f"model {result['model']}",
         f"score {result['score']:.4f}   evidence {result['bits']:+.1f} bits",
-        f"mcc {result['mcc']:.4f}   bozorth3 {result['bozorth3']}   paired minutiae {result['paired_minutiae']}",
+        f"mcc {result['mcc']:.4f}   bozorth3 {result['bozorth3']}   paired minutiae {result['paired_minutiae']}"
+        f"   ridges agree {result['ridges']:.2f}",
     ]
     return lines + [f"  NFIQ2 {p['nfiq2']}   minutiae {p['minutiae']}" for p in result["prints"]]
 

@@ -68,7 +68,7 @@ def evaluate_fingers(
     from matcher.biometrics.fingers.compare import curve  # noqa: PLC0415
 
     tell(f"{len(fingers.prints(root))} prints; enrolling")
-    found = fingers.compare_all(fingers.enrol_all(root, extractor))
+    found = fingers.compare_all(fingers.enrol_all(root, extractor), extractor)
     _report("fingers, " + extractor, found, fingers.by_database(found), scores, det)
     _evidence(found, curve(extractor), reliability)
 
@@ -95,20 +95,19 @@ def train_faces(root: RootOption, listing: ListOption, out: OutOption, model: Mo
 
 
 def train_fingers(root: RootOption, out: OutOption, extractor: ExtractorOption = DEFAULT_EXTRACTOR) -> None:
-    """Learn the calibration of an extractor on your own labelled prints.
+    """Learn fusion and calibration of an extractor on your own labelled prints.
 
     Example: tulga train fingers --root fingers --out learned
     """
     from benchmarks.biometrics import fingers  # noqa: PLC0415
-    from benchmarks.biometrics.rates import FAILED  # noqa: PLC0415
     from matcher.biometrics.fingers.train import save, train  # noqa: PLC0415
 
-    found = fingers.compare_all(fingers.enrol_all(root, extractor))
-    keep = found.score > FAILED
-    first, second = found.owners[found.first][keep], found.owners[found.second][keep]
-    trained = train(extractor, found.score[keep], first, second, f"{root.name}: {len(found.names)} prints")
+    table = fingers.look_at_all(fingers.enrol_all(root, extractor))
+    kept = table.compared
+    first, second = table.owners[table.first][kept], table.owners[table.second][kept]
+    trained = train(extractor, table.features[kept], first, second, f"{root.name}: {len(table.names)} prints")
     save(trained, out)
-    tell(f"C_llr {trained.c_llr:.3f} on fingers that were not fitted; written to {out}")
+    tell(f"C_llr {trained.calibration.c_llr:.3f} on fingers that were not fitted; written to {out}")
 
 
 def _lines(lines: list[str]) -> None:

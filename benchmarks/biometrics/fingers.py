@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from benchmarks.biometrics.rates import FAILED
 from benchmarks.biometrics.report import Comparisons
-from matcher.biometrics.fingers.compare import fuse
-from matcher.biometrics.fingers.mcc_fast import relaxed_score
+from matcher.biometrics.fingers.compare import look_many
+from matcher.biometrics.fingers.fusion import NAMES, load
 from matcher.biometrics.types import FingerTemplate
 from matcher.biometrics.worker import Worker
 from models.errors import BadFile, TulgaError
 
 SUFFIXES = (".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".wsq")
 Templates = dict[str, FingerTemplate | None]
+Features = NDArray[np.float64]
 
 
 def prints(root: Path) -> list[Path]:
@@ -46,29 +49,53 @@ def enrol_all(root: Path, model: str) -> Templates:
     return found
 
 
-def _row(worker: Worker, probe: FingerTemplate | None, others: list[FingerTemplate | None]) -> list[float]:
-    """Fused scores of one print against others; FAILED where a side was not enrolled."""
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Every print beside every other one of its database: names, owners, rows of both sides, features (NaN: failed)."""
+
+    names: tuple[str, ...]
+    owners: NDArray[np.int64]
+    first: NDArray[np.int64]
+    second: NDArray[np.int64]
+    features: NDArray[np.float64]
+    failed: tuple[str, ...]
+
+    @property
+    def compared(self) -> NDArray[np.bool_]:
+        """Which comparisons could be made."""
+        return ~np.isnan(self.features[:, 0])
+
+
+def _row(worker: Worker, probe: FingerTemplate | None, others: list[FingerTemplate | None]) -> list[Features]:
+    """Features of one print against others; NaN where a side was not enrolled."""
+    nothing = np.full(len(NAMES), np.nan)
     if probe is None:
-        return [FAILED] * len(others)
-    there = [o for o in others if o is not None]
-    counts = iter(worker.call("bozorth3", probe.minutiae, [o.minutiae for o in there]) if there else [])
-    return [FAILED if o is None else fuse(relaxed_score(probe, o).score, next(counts)) for o in others]
+        return [nothing] * len(others)
+    looks = iter(look_many(probe, [o for o in others if o is not None], worker))
+    return [nothing if o is None else next(looks).features for o in others]
 
 
-def compare_all(templates: Templates) -> Comparisons:
-    """Compare every print with every other print of its database."""
+def look_at_all(templates: Templates) -> Table:
+    """Look at every print beside every other print of its database."""
     names = tuple(templates)
     owners = np.unique([owner(n) for n in names], return_inverse=True)[1].astype(np.int64)
-    first, second, score = [], [], []
+    first, second, rows = [], [], []
     with Worker() as worker:
         for i, name in enumerate(names):
             others = [j for j in range(i) if names[j].split("/")[0] == name.split("/")[0]]
-            score += _row(worker, templates[name], [templates[names[j]] for j in others])
+            rows += _row(worker, templates[name], [templates[names[j]] for j in others])
             first += [i] * len(others)
             second += others
     failed = tuple(n for n, t in templates.items() if t is None)
     pairs = np.array(first, dtype=np.int64), np.array(second, dtype=np.int64)
-    return Comparisons(names, owners, *pairs, np.array(score, dtype=np.float64), failed)
+    return Table(names, owners, *pairs, np.array(rows, dtype=np.float64).reshape(-1, len(NAMES)), failed)
+
+
+def compare_all(templates: Templates, model: str) -> Comparisons:
+    """Compare every print with every other print of its database; failed enrolments carry FAILED."""
+    table = look_at_all(templates)
+    score = np.where(table.compared, load(model)(np.nan_to_num(table.features)), FAILED)
+    return Comparisons(table.names, table.owners, table.first, table.second, score, table.failed)
 
 
 def by_database(found: Comparisons) -> dict[str, Comparisons]:

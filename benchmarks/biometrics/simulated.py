@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.biometrics.fingers.cylinders import build
+from matcher.biometrics.fingers.field import of_minutiae
 from matcher.biometrics.types import CardTemplate, FaceTemplate, FingerTemplate, Impression, Minutiae
 
 MODEL = "leader/1"
@@ -53,10 +54,9 @@ def _template(points: Floats, position: int) -> FingerTemplate:
     x, y, angle = (points[:, k].astype(np.float32) for k in range(3))
     arrays = x, y, angle, np.ones(size, np.uint8), np.ones(size, np.float32)
     found = Minutiae(MODEL, int(_WIDTH), int(_HEIGHT), *arrays)
-    cylinders = build(found)
-    return FingerTemplate(
-        MODEL, position, Impression.ROLLED, found, cylinders.holders, cylinders.codes, cylinders.masks, 60
-    )
+    c = build(found)
+    codes = c.holders, c.codes, c.masks
+    return FingerTemplate(MODEL, position, Impression.ROLLED, found, *codes, 60, of_minutiae(found))
 
 
 def finger(person: int, position: int, taking: int) -> FingerTemplate:

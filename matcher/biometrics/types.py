@@ -19,6 +19,8 @@ Colour = NDArray[np.uint8]
 """Height x width x 3, RGB."""
 Vector = NDArray[np.float32]
 Codes = NDArray[np.uint64]
+Field = NDArray[np.uint8]
+"""2 x rows x columns: ridge directions in 256ths of a half turn, and how surely each cell was seen in 255ths."""
 
 STANDARD_PPI = 500.0
 """Resolution at which every finger is compared, in pixels per inch."""
@@ -129,7 +131,7 @@ class FingerTemplate:
 
     ``holders`` (k,) are the indices of the minutiae that own a cylinder; ``codes`` and ``masks`` are (k, words): the
     bits of each cylinder and which of them lie where the finger was seen. ``nfiq2`` is None where it could
-    not be computed.
+    not be computed. ``ridges`` holds the ridge directions, and is empty where only minutiae are known.
     """
 
     model: str
@@ -140,6 +142,7 @@ class FingerTemplate:
     codes: Codes
     masks: Codes
     nfiq2: int | None
+    ridges: Field = field(default_factory=lambda: np.zeros((2, 0, 0), np.uint8))
 
 
 @dataclass(frozen=True, slots=True)

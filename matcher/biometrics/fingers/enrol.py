@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from matcher.biometrics.fingers import leader, nbis_tools
 from matcher.biometrics.fingers.cylinders import build
+from matcher.biometrics.fingers.field import of_image, of_minutiae
 from matcher.biometrics.fingers.settings import settings
 from matcher.biometrics.images import at_standard_ppi, read_gray
 from matcher.biometrics.limits import limits
-from matcher.biometrics.types import STANDARD_PPI, FingerImage, FingerTemplate, Gray, Impression, Minutiae
+from matcher.biometrics.types import STANDARD_PPI, Field, FingerImage, FingerTemplate, Gray, Impression, Minutiae
 from models.errors import BadFile, BadValue, TooLarge
 
 EXTRACTORS: dict[str, Callable[[Gray], Minutiae]] = {leader.MODEL: leader.extract, nbis_tools.MODEL: nbis_tools.mindtct}
@@ -17,14 +18,16 @@ EXTRACTORS: dict[str, Callable[[Gray], Minutiae]] = {leader.MODEL: leader.extrac
 DEFAULT = leader.MODEL
 
 
-def template(minutiae: Minutiae, position: int, impression: Impression, nfiq2: int | None) -> FingerTemplate:
-    """Make a template of minutiae at 500 ppi. Raises BadFile when there are too few."""
+def template(
+    minutiae: Minutiae, position: int, impression: Impression, nfiq2: int | None, ridges: Field | None = None
+) -> FingerTemplate:
+    """Make a template of minutiae (and ridge directions) at 500 ppi. Raises BadFile when there are too few."""
     if len(minutiae) < settings()["minutiae"]["fewest"]:
         raise BadFile("finger_none", field="fingerprint", limit=settings()["minutiae"]["fewest"])
     cylinders = build(minutiae)
-    return FingerTemplate(
-        minutiae.model, position, impression, minutiae, cylinders.holders, cylinders.codes, cylinders.masks, nfiq2
-    )
+    codes = cylinders.holders, cylinders.codes, cylinders.masks
+    known = of_minutiae(minutiae) if ridges is None else ridges
+    return FingerTemplate(minutiae.model, position, impression, minutiae, *codes, nfiq2, known)
 
 
 def prepared(gray: Gray, ppi: float) -> Gray:
@@ -43,7 +46,7 @@ def enrol_image(image: FingerImage, model: str = DEFAULT, with_quality: bool = T
         raise BadValue("code_unknown", field="model", allowed=", ".join(EXTRACTORS))
     standard = prepared(image.pixels, image.ppi)
     quality = nbis_tools.nfiq2(standard) if with_quality else None
-    return template(EXTRACTORS[model](standard), image.position, image.impression, quality)
+    return template(EXTRACTORS[model](standard), image.position, image.impression, quality, of_image(standard))
 
 
 def enrol(

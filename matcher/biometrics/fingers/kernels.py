@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 _JIT: dict[str, Any] = {"cache": True, "nogil": True}
 _M1, _M2, _M4 = np.uint64(0x5555555555555555), np.uint64(0x3333333333333333), np.uint64(0x0F0F0F0F0F0F0F0F)
 _SUM = np.uint64(0x0101010101010101)
+_W0, _W1, _W2, _W3, _W4 = np.uint64(0), np.uint64(1), np.uint64(2), np.uint64(3), np.uint64(4)
 _S1, _S2, _S4, _S56 = np.uint64(1), np.uint64(2), np.uint64(4), np.uint64(56)
 
 
@@ -41,7 +42,8 @@ def counts(codes: NDArray[np.uint64]) -> NDArray[np.int32]:
 
 
 @njit(**_JIT)
-def _wrap(angle: float) -> float:
+def wrap(angle: float) -> float:
+    """Bring an angle into [-π, π)."""
     return (angle + math.pi) % (2 * math.pi) - math.pi
 
 
@@ -51,7 +53,7 @@ def similarity(codes_a, masks_a, points_a, codes_b, masks_b, points_b, length, l
     out = np.zeros((codes_a.shape[0], codes_b.shape[0]))
     for i in range(codes_a.shape[0]):
         for j in range(codes_b.shape[0]):
-            if abs(_wrap(points_a[i, 2] - points_b[j, 2])) > limits[1]:
+            if abs(wrap(points_a[i, 2] - points_b[j, 2])) > limits[1]:
                 continue
             common = norm_a = norm_b = apart = 0
             for w in range(codes_a.shape[1]):
@@ -89,8 +91,8 @@ def _kept(a, b, c, d, shape):
     """How well minutiae a, c of one print and b, d of the other keep distance, turn and bearing."""
     ax, ay, bx, by = c[0] - a[0], c[1] - a[1], d[0] - b[0], d[1] - b[1]
     apart = abs(math.hypot(ax, ay) - math.hypot(bx, by))
-    turn = abs(_wrap((a[2] - c[2]) - (b[2] - d[2])))
-    bearing = abs(_wrap((a[2] - math.atan2(ay, ax)) - (b[2] - math.atan2(by, bx))))
+    turn = abs(wrap((a[2] - c[2]) - (b[2] - d[2])))
+    bearing = abs(wrap((a[2] - math.atan2(ay, ax)) - (b[2] - math.atan2(by, bx))))
     value = 1.0
     for k, x in enumerate((apart, turn, bearing)):
         value /= 1 + math.exp(-shape[k, 1] * (x - shape[k, 0]))
@@ -125,24 +127,16 @@ def _window(turns, start, end, low):
 
 
 @njit(**_JIT)
-def _best(row, own, gallery, gallery_ones, root, start, end, best):
+def _best(a, b, c, d, e, own, gallery, gallery_ones, root, start, end, best):
     """Largest similarity of one code to the gallery's codes start..end; a root is taken only where it rises.
 
-    Written out for five words (312 bits), so that the probe's code stays in registers; other lengths take the loop.
+    Written out for codes of five words (312 bits): they stay in registers, and no row of the gallery becomes an object.
     """
     distance = (np.float32(1) - best) ** 2
-    words = row.shape[0]
-    a, b, c, d, e = row[0], row[1 % words], row[2 % words], row[3 % words], row[4 % words]
-    for j in range(start, end):
-        other = gallery[np.uint64(j)]
-        if words == 5:
-            apart = popcount(a ^ other[0]) + popcount(b ^ other[1]) + popcount(c ^ other[2])
-            apart += popcount(d ^ other[3]) + popcount(e ^ other[4])
-        else:
-            apart = np.uint64(0)
-            for w in range(words):
-                apart += popcount(row[w] ^ other[w])
-        total = own + root[gallery_ones[np.uint64(j)]]
+    for j in range(np.uint64(start), np.uint64(end)):
+        apart = popcount(a ^ gallery[j, _W0]) + popcount(b ^ gallery[j, _W1]) + popcount(c ^ gallery[j, _W2])
+        apart += popcount(d ^ gallery[j, _W3]) + popcount(e ^ gallery[j, _W4])
+        total = own + root[np.uint64(gallery_ones[j])]
         if np.float32(apart) < distance * total * total:
             best = np.float32(1) - root[apart] / total
             distance = (np.float32(1) - best) ** 2
@@ -167,13 +161,14 @@ def quick(codes, turns, gallery, gallery_turns, gallery_ones, offsets, largest, 
         for i in range(rows):
             low, high = np.int64(turns[i]) - largest, np.int64(turns[i]) + largest
             a, b = _window(gallery_turns, start, end, low), _window(gallery_turns, start, end, high + 1)
-            value = _best(codes[i], root[ones[i]], gallery, gallery_ones, root, a, b, np.float32(0))
+            own, a0, a1, a2, a3, a4 = root[ones[i]], codes[i, 0], codes[i, 1], codes[i, 2], codes[i, 3], codes[i, 4]
+            value = _best(a0, a1, a2, a3, a4, own, gallery, gallery_ones, root, a, b, np.float32(0))
             if low < 0:
                 a = _window(gallery_turns, start, end, low + 256)
-                value = _best(codes[i], root[ones[i]], gallery, gallery_ones, root, a, end, value)
+                value = _best(a0, a1, a2, a3, a4, own, gallery, gallery_ones, root, a, end, value)
             if high > 255:
                 b = _window(gallery_turns, start, end, high - 255)
-                value = _best(codes[i], root[ones[i]], gallery, gallery_ones, root, start, b, value)
+                value = _best(a0, a1, a2, a3, a4, own, gallery, gallery_ones, root, start, b, value)
             best[i] = value
         take = min(counted[min(rows, end - start)], rows)
         for _ in range(take):

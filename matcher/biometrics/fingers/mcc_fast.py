@@ -14,11 +14,14 @@ from matcher.biometrics.fingers.mcc import Relaxed, Turns, largest_turn, owners,
 from matcher.biometrics.fingers.settings import settings
 from matcher.biometrics.packages import require
 from matcher.biometrics.types import Codes, FingerTemplate
+from models.errors import BadValue
 
 if TYPE_CHECKING:
     from types import ModuleType
 
 _MOST = 256
+_WORDS = 5
+"""The kernel of the cheap score is written out for codes of so many words."""
 
 
 @functools.cache
@@ -114,6 +117,8 @@ def gallery(prints: list[tuple[Codes, Turns]]) -> QuickGallery:
 
 def quick_scores(codes: Codes, turn: Turns, prints: QuickGallery) -> NDArray[np.float32]:
     """Cheap score of one print against every print of a gallery; equal to the reference within 1e-6; (prints,)."""
+    if words() != _WORDS:
+        raise BadValue("code_unknown", field="cylinder", allowed=f"codes of {_WORDS} words")
     counted, root = _tables()
     out: Any = _kernels().quick(
         codes, turn, prints.codes, prints.turns, prints.ones, prints.offsets, largest_turn(), counted, root
