@@ -79,7 +79,8 @@ def _load_one(store: Store, path: Path, plan: Load) -> Result:
     from api.loading.load import Totals, load_file  # noqa: PLC0415
 
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("reading", total=1.0)
 
         def show(totals: Totals, share: float) -> None:
@@ -89,7 +90,8 @@ def _load_one(store: Store, path: Path, plan: Load) -> Result:
             bar.update(task, completed=done / max(waiting, 1), description=f"{done:,} of {waiting:,} pictures")
 
         def warn(column: str) -> None:
-            bar.console.print(TulgaError("column_ignored", column=column).text(plan.language), markup=False)
+            words = TulgaError("column_ignored", column=column).text(plan.language)
+            console.print(words, markup=False, soft_wrap=True)
 
         return load_file(store, path, replace(plan, progress=show, pictures=pictures, warn=warn))
 

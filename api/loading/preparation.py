@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -127,8 +129,17 @@ _worker: dict[str, Any] = {}
 
 def _start(keys: Keys, plan: Plan) -> None:
     _worker.update(plan=plan, vault=Vault(keys))
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
     gc.freeze()
     gc.set_threshold(*_SELDOM)
+
+
+def _leave_with_parent() -> None:
+    """End this process when the load is killed: the pool's pipes would keep it waiting for work for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 @contextmanager

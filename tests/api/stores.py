@@ -38,12 +38,18 @@ def store(settings):
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def any_store(request, tmp_path):
-    """A new, empty store on each engine."""
+def any_settings(request, tmp_path) -> Settings:
+    """Settings of a new store on each engine."""
     url = (
         f"sqlite:///{tmp_path / 'store.sqlite3'}" if request.param == "sqlite" else request.getfixturevalue("database")
     )
-    opened = open_store(settings=settings_at(tmp_path, url))
+    return settings_at(tmp_path, url)
+
+
+@pytest.fixture
+def any_store(any_settings):
+    """A new, empty store on each engine."""
+    opened = open_store(settings=any_settings)
     yield opened
     opened.close()
 

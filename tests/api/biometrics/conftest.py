@@ -12,10 +12,10 @@ from matcher.biometrics.synthetic.cards import prints
 from matcher.biometrics.worker import default_worker
 from models.biometrics import MediaFile, MediaKind
 from tests.api.people import person
-from tests.api.stores import any_store, database, postgresql_server, settings, settings_at, store
+from tests.api.stores import any_settings, any_store, database, postgresql_server, settings, settings_at, store
 from tests.matcher.biometrics.conftest import portrait, worker
 
-__all__ = ["any_store", "database", "portrait", "postgresql_server", "settings", "store", "worker"]
+__all__ = ["any_settings", "any_store", "database", "portrait", "postgresql_server", "settings", "store", "worker"]
 
 FINGERS = (2, 7)
 """Positions on the tests' cards: both index fingers, which the search looks at."""

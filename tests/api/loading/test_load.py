@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 
 import orjson
 import pyarrow as pa
@@ -228,20 +229,41 @@ from pathlib import Path
 from api.loading import load as room
 from api.settings import read_settings
 from api.store.opening import open_store
-room.BATCH = 1000
+room.BATCH, room._SMALL = 1000, 0
 def progress(totals, share):
     if totals.read >= 2000:
         os.kill(os.getpid(), signal.SIGKILL)
-plan = room.Load(register="tj", actor="os:test", progress=progress)
-room.load_file(open_store(settings=read_settings()), Path(sys.argv[1]), plan)
+plan = room.Load(register="tj", actor="os:test", progress=progress, workers=int(sys.argv[2]))
+if __name__ == "__main__":
+    room.load_file(open_store(settings=read_settings()), Path(sys.argv[1]), plan)
 """
 
 
-def test_a_load_killed_half_way_leaves_whole_batches_and_goes_on_when_repeated(store, settings, tmp_path):
-    path = written(tmp_path, csv_text(range(5000)))
+def killed(settings, path, workers):
+    """A load in a session of its own that is killed after two batches; gives the session's number."""
+    script = path.with_name("killed.py")
+    script.write_text(KILLED, "utf-8")
     environment = {**os.environ, "TULGA_STORE": settings.store, "TULGA_KEY": settings.key}
-    process = subprocess.run([sys.executable, "-c", KILLED, path], env=environment, check=False)
-    assert process.returncode == -signal.SIGKILL
+    process = subprocess.Popen([sys.executable, script, path, str(workers)], env=environment, start_new_session=True)
+    assert process.wait(120) == -signal.SIGKILL
+    return process.pid
+
+
+def test_a_killed_load_leaves_no_process_behind(store, settings, tmp_path):
+    group = killed(settings, written(tmp_path, csv_text(range(3000))), workers=2)
+    for _ in range(200):
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.1)
+    os.killpg(group, signal.SIGKILL)
+    pytest.fail("processes that prepare records outlived the load")
+
+
+def test_a_load_killed_half_way_leaves_whole_batches_and_goes_on_when_repeated(any_store, any_settings, tmp_path):
+    store, path = any_store, written(tmp_path, csv_text(range(5000)))
+    killed(any_settings, path, workers=1)
     assert store.registers() == {"tj": 2000}
     assert store.get("tj", "R-001999").person == person(1999)
     assert journal.verify(store) is None
