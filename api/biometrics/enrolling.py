@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from api.biometrics.settings import Models, limits
 from matcher.biometrics import wire
+from matcher.biometrics.cards.sequence import SequenceFault, check_card
 from matcher.biometrics.pairs import Sample
 from matcher.biometrics.types import CardTemplate, FaceSample, FaceTemplate, QualityCheck
 from matcher.biometrics.worker import Worker, default_worker
@@ -40,7 +41,8 @@ def enrol(file: MediaFile, models: Models, worker: Worker | None = None) -> Enro
     try:
         if file.kind is MediaKind.PHOTO:
             return _photo(native.call("face", file.data, models.face_description, True, seconds=_seconds("photo")))
-        return _card(native.call("card_template", file.data, models.fingers, True, seconds=_seconds("card")), models)
+        card = native.call("card_template", file.data, models.fingers, True, seconds=_seconds("card"))
+        return _card(card, models, native)
     except Refusals as error:
         raise type(error)(error.code, file.kind.value, **error.facts) from None
 
@@ -93,9 +95,16 @@ def _check(check: QualityCheck) -> dict[str, Any]:
     return {"value": check.value, "unit": check.unit, "low": check.low, "high": check.high, "passed": check.passed}
 
 
-def _card(found: CardTemplate, models: Models) -> Enrolled:
+def _card(found: CardTemplate, models: Models, worker: Worker) -> Enrolled:
     if not found.fingers:
         raise BadFile("card_empty", MediaKind.FINGERPRINT_CARD.value)
     fingers = {str(p): {"nfiq2": f.nfiq2, "minutiae": len(f.minutiae)} for p, f in sorted(found.fingers.items())}
     missing = {str(p): reason.value for p, reason in sorted(found.missing.items())}
-    return Enrolled(models.fingers, found, {"fingers": fingers, "missing": missing, "notes": list(found.notes)})
+    faults = [fault_object(fault) for fault in check_card(found, worker)]
+    details = {"fingers": fingers, "missing": missing, "notes": list(found.notes), "sequence": faults}
+    return Enrolled(models.fingers, found, details)
+
+
+def fault_object(fault: SequenceFault) -> dict[str, Any]:
+    """A fault in the order of a card's prints, JSON-ready."""
+    return {"fault": fault.fault.value, "positions": list(fault.positions), "bits": round(fault.bits, 3)}

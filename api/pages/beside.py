@@ -10,9 +10,11 @@ from api.biometrics.desk import Desk, Held
 from api.biometrics.enrolling import Refusals, enrolled
 from api.biometrics.settings import models_in_use
 from api.node import current_node
+from api.pages import labels
 from api.pages.photos import Photos, photos
 from api.pages.prints import FingerBar, Pair, hands, pair
 from matcher.biometrics.cards.compare import CardComparison, compare_cards
+from matcher.biometrics.cards.sequence import check_pair
 from matcher.biometrics.types import CardTemplate
 from models.biometrics import MediaFile, MediaKind
 
@@ -25,6 +27,8 @@ class Prints:
     bits: float
     pairs: tuple[Pair, ...]
     """The fingers that say most, best first."""
+    faults: tuple[str, ...]
+    """What seems wrong with the order of the prints, in words; looked for where the cards disagree."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,15 @@ def _prints(desk: Desk, asked: Sequence[MediaFile], held: Held) -> Prints | None
     cards = desk.read_card(file.data), desk.read_card(held.card[1])
     best = _strongest(compared)[:SHOWN]
     drawn = [pair(position, compared.fingers[position], (mine, theirs), cards) for position in best]
-    return Prints(hands(mine, theirs, compared), compared.bits, tuple(p for p in drawn if p is not None))
+    shown = tuple(p for p in drawn if p is not None)
+    return Prints(hands(mine, theirs, compared), compared.bits, shown, _faults(mine, theirs, compared.bits))
+
+
+def _faults(mine: CardTemplate, theirs: CardTemplate, bits: float) -> tuple[str, ...]:
+    """Prints in wrong boxes make one person's cards differ: said, never mended by the machine."""
+    if bits > 0:
+        return ()
+    return tuple(labels.sequence(fault.fault.value, fault.positions) for fault in check_pair(mine, theirs))
 
 
 def _strongest(compared: CardComparison) -> list[int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from api.pages.words import gettext
 from models.evidence import Grade
 from models.presence import Presence
@@ -103,6 +105,17 @@ def missing_finger(code: str) -> str:
         "bandaged": gettext("перевязан"),
         "not-taken": gettext("не снят"),
     }.get(code, code)
+
+
+def sequence(code: str, positions: Sequence[int]) -> str:
+    """A fault in the order of prints, with the fingers it concerns."""
+    words = {
+        "same-finger-twice": gettext("один палец снят дважды"),
+        "swapped": gettext("пальцы переставлены"),
+        "wrong-hand": gettext("левая и правая рука переставлены"),
+        "misplaced": gettext("палец стоит не на своём месте"),
+    }
+    return f"{words.get(code, code)}: {', '.join(finger(p) for p in positions)}"
 
 
 def quality(code: str) -> str:

@@ -137,6 +137,9 @@ class MediaOut(BaseModel):
     quality: Annotated[dict[str, Any] | None, Field(description="Of a photo: each rule with value and limits.")] = None
     fingers: Annotated[dict[str, Any] | None, Field(description="Of a card: NFIQ2 and minutiae by position.")] = None
     missing: dict[str, str] | None = None
+    sequence: Annotated[
+        list[dict[str, Any]] | None, Field(description="Of a card: one finger twice, fingers or hands swapped.")
+    ] = None
     refused: Annotated[dict[str, Any] | None, Field(description="Why no template could be made.")] = None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from api.biometrics.queue import work
@@ -39,13 +41,17 @@ def models(quick_models) -> Models:
 @pytest.fixture(scope="session")
 def cards():
     """A card file by (person, taking), of people who do not exist."""
-    made: dict[tuple[int, int], bytes] = {}
+    made: dict[tuple[int, int, bool], bytes] = {}
 
-    def card(person: int, taking: int = 0) -> bytes:
-        if (person, taking) not in made:
-            contents = Contents(prints=prints(person, taking, fingers=FINGERS))
-            made[person, taking] = write_card(TRANSACTION, contents)
-        return made[person, taking]
+    def card(person: int, taking: int = 0, swapped: bool = False) -> bytes:
+        key = person, taking, swapped
+        if key not in made:
+            taken = prints(person, taking, fingers=FINGERS)
+            if swapped:
+                boxes = reversed([p.position for p in taken])
+                taken = tuple(dataclasses.replace(p, position=box) for p, box in zip(taken, boxes, strict=True))
+            made[key] = write_card(TRANSACTION, Contents(prints=taken))
+        return made[key]
 
     return card
 

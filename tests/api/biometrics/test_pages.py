@@ -80,6 +80,19 @@ def test_a_conflict_is_said_before_anything_else(pair):
     assert "противоречат друг другу" in pair
 
 
+def test_swapped_hands_are_said_where_the_cards_disagree(browser, cards):
+    answer = ask(
+        browser,
+        surname_ru="Назаров",
+        given_ru="Алишер",
+        birth_date="05.01.1954",
+        fingerprint_card=cards(4, 1, swapped=True),
+    )
+    found = browser.get(answer.headers["Location"].replace("queries", "compare") + "/1").text
+    assert "R-000004" in found
+    assert "левая и правая рука переставлены" in found
+
+
 def test_nothing_inline_that_the_policy_forbids(pair):
     assert not re.search(r"<script(?![^>]*src=)|<style|\sstyle=|\son\w+=", pair)
 
