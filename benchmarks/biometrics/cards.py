@@ -20,7 +20,7 @@ _SEED = 11
 
 def _table(names: Names, pairs: tuple[Indices, Indices], score: NDArray[np.float64]) -> dict[Names, float]:
     """Score by the names of both prints, in both orders."""
-    found = {}
+    found: dict[Names, float] = {}
     for i, j, value in zip(pairs[0].tolist(), pairs[1].tolist(), score.tolist(), strict=True):
         found[names[i], names[j]] = found[names[j], names[i]] = value
     return found
