@@ -10,7 +10,6 @@ from flask import current_app, request
 from pydantic import BaseModel
 
 from api.biometrics.files import decode, most_bytes, require_few, take_out
-from api.errors_http import HttpProblem
 from api.http_settings import http_settings
 from api.routes.reading import Body, envelope, read_json
 from models.biometrics import MediaFile, MediaKind
@@ -62,8 +61,8 @@ def read_document(part: str, source: str) -> tuple[Any, Files]:
         return read_json(), ()
     try:
         document = orjson.loads(request.form.get(part, ""))
-    except orjson.JSONDecodeError:
-        raise HttpProblem(400, "body_unreadable") from None
+    except orjson.JSONDecodeError:  # the form itself can be read: it is this field that is wrong
+        raise BadValue("field_type", part, expected="JSON (UTF-8)") from None
     return document, form_files(source)
 
 
