@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import importlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
@@ -49,6 +49,12 @@ class Features:
 
     def __len__(self) -> int:
         return self.size
+
+    def only(self, attributes: Collection[str]) -> Features:
+        """The same records with those comparators that judge any of these attributes."""
+        kept = [i for i, c in enumerate(self.registry.comparators) if not set(c.attributes).isdisjoint(attributes)]
+        chosen = Registry(tuple(self.registry.comparators[i] for i in kept))
+        return Features(chosen, tuple(self.columns[i] for i in kept), self.size)
 
     def take(self, index: NDArray[np.intp]) -> Features:
         """The records at ``index``, in that order, repeats allowed."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from matcher.comparator import MISSING
 from matcher.features import Features, Registry
 from matcher.generic import Coded, ColumnComparator
+from matcher.generic.levels import SAME
 from matcher.linkage.associations import associations
 from matcher.linkage.starting import starting_document
 from matcher.scorer import Prior, Scores, batch_prior, learned_prior, score
@@ -21,8 +22,8 @@ from matcher.weights.em import Blocked, Learned, learn
 from matcher.weights.estimate import Sample, cell_counts
 from matcher.weights.model import Model, parse_model, sealed
 
-RANDOM_PAIRS: Final = 1_000_000
-"""Pairs on which u is counted."""
+RANDOM_PAIRS: Final = 500_000
+"""Pairs on which u is counted, where it does not follow from the shares of the values."""
 UNSEEN: Final = 0.5
 """Random pairs that a level counts when none was seen."""
 SURE: Final = 0.99
@@ -45,12 +46,13 @@ class Taught:
 
 def teach(features: Features, blocked: Pairs, sampled: float, all_pairs: float, seed: int) -> Taught:
     """Learn from ``blocked`` pairs, a ``sampled`` share of those that the plan makes, out of ``all_pairs``."""
-    document = _with_u(starting_document(features), features, seed)
+    document = _with_u(starting_document(features), features, seed, features.registry.attributes)
     learned = _learn(document, features, blocked, sampled * all_pairs)
     known, found = _associate(features, learned, blocked, sampled * all_pairs)
     if any(found.values()):
         features = known
-        learned = _learn(_with_u(learned.document, features, seed), features, blocked, sampled * all_pairs)
+        changed = [name for name, count in found.items() if count]
+        learned = _learn(_with_u(learned.document, features, seed, changed), features, blocked, sampled * all_pairs)
     return Taught(features, parse_model(sealed(learned.document)), learned.prior, learned, found)
 
 
@@ -62,13 +64,35 @@ def random_pairs(records: int, count: int, seed: int) -> Pairs:
     return a, b
 
 
-def _with_u(document: Mapping[str, Any], features: Features, seed: int) -> dict[str, Any]:
+def _with_u(document: Mapping[str, Any], features: Features, seed: int, names: Collection[str]) -> dict[str, Any]:
+    """The document with u of the attributes ``names`` counted anew."""
     made: dict[str, Any] = deepcopy(dict(document))
     a, b = random_pairs(len(features), RANDOM_PAIRS, seed)
-    compared = compare(features.take(a), features.take(b), parse_model(sealed(made)))
-    for name, weights in made["attributes"].items():
-        weights["u"] = _shares(cell_counts(Sample(compared), name, weights)).tolist()
+    chosen = features.only(names)
+    left, right = chosen.take(a), chosen.take(b)
+    compared = compare(left, right, parse_model(sealed(made)))
+    for name, column in zip(chosen.registry.attributes, _columns(chosen), strict=True):
+        weights = made["attributes"][name]
+        u = _shares(cell_counts(Sample(compared), name, weights))
+        made["attributes"][name]["u"] = (_exact(u, column) if isinstance(column, Coded) else u).tolist()
     return made
+
+
+def _columns(features: Features) -> list[Any]:
+    """The column behind each attribute."""
+    pairs = zip(features.registry.comparators, features.columns, strict=True)
+    return [column for comparator, column in pairs for _ in comparator.attributes]
+
+
+def _exact(u: NDArray[np.float64], column: Coded) -> NDArray[np.float64]:
+    """u with the chance that two records have one value as it is, which no sample of pairs tells of rare values."""
+    counts = column.vocabulary.counts.astype(float)
+    filled = counts.sum()
+    same = max(float(np.sum(counts * (counts - 1))), UNSEEN) / max(filled * (filled - 1), 1.0)
+    rest = u[:, SAME + 1 :]
+    rest *= (1.0 - same) / np.maximum(rest.sum(axis=1, keepdims=True), 1e-12)
+    u[:, SAME] = same
+    return u
 
 
 def _shares(counts: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -27,7 +27,7 @@ _PIECES: Final[Mapping[str, tuple[dict[str, Any], ...]]] = {
     "date": ({"end": 4},),
 }
 """Pieces of a value that make parts of keys, by comparator type."""
-SAMPLE: Final = 50_000
+SAMPLE: Final = 30_000
 """Records on which the rules of a large register are priced."""
 MOST_PARTS: Final = 3
 IMAGINED: Final = 20_000

@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 from matcher.generic import NONE, column_comparator, encode, encode_arrow
 from matcher.generic.distance import FAR, edits
 from matcher.generic.levels import scratch
-from matcher.generic.parts import skeleton
+from matcher.generic.parts import date_parts, rarest_word, skeletons_of
 
 TEXTS = st.text("abcdeфгд 12", max_size=9)
 
@@ -47,7 +47,28 @@ def test_letters_are_read_from_bytes_as_they_are(values):
 
 
 def test_a_skeleton_forgives_spelling():
-    assert skeleton("khaydarov") == skeleton("Haidarow") == skeleton("Хайдаров")
-    assert skeleton("mohammed") == skeleton("muhammad")
-    assert skeleton("") == ""
-    assert skeleton("aliev") != skeleton("valiev")
+    texts = ["khaydarov", "Haidarow", "Хайдаров", "mohammed", "muhammad", "", "aliev", "valiev", "o'neil"]
+    of = dict(zip(texts, skeletons_of(texts), strict=True))
+    assert of["khaydarov"] == of["Haidarow"] == of["Хайдаров"]
+    assert of["mohammed"] == of["muhammad"]
+    assert of[""] == ""
+    assert of["aliev"] != of["valiev"]
+    assert skeletons_of(["oneil"]) == [of["o'neil"]]
+
+
+@given(st.lists(st.text("abkhsи-' \n7", max_size=8)))
+def test_a_text_has_its_skeleton_in_any_company(texts):
+    assert skeletons_of(texts) == [skeletons_of([t])[0] for t in texts] if texts else True
+
+
+def test_dates_are_read_in_either_order_and_other_numbers_are_none():
+    parts = date_parts(encode(["1990-02-03", "19900302", "03.02.1990", "3.2.1990", "12", "1990-02-031"]).vocabulary)
+    assert parts.year.tolist() == [1990, 1990, 1990, NONE, NONE, NONE]
+    assert parts.day_month[0] == parts.day_month[2] == parts.swapped[1]
+
+
+def test_the_rarest_word_that_another_value_has_too():
+    words = rarest_word(encode(["von clifford baron", "clifford", "baron smith", "baron", "tom"]).vocabulary)
+    assert words[0] == words[1] != NONE
+    assert words[2] == words[3] != words[0]
+    assert words[4] == NONE
