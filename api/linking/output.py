@@ -1,4 +1,4 @@
-"""What a job leaves: links.parquet, clusters.parquet, run.json. Written beside their names, then put in place.
+"""What a job leaves, as tables and objects: links, clusters, the record of the run.
 
 The same records, map, options and versions give the same bytes: rows stand in a fixed order, nothing holds a time.
 """
@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
@@ -17,10 +16,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from matcher.linkage.job import Outcome, Records, Task
-from models.errors import StoreError
+from api.linking.decided import Answers
+from matcher.linkage.job import Outcome, Records
+from matcher.linkage.missed import blocking_recall
+from matcher.linkage.naming import names
+from models.errors import BadFile
 
-LIBRARIES: Final = ("tulga", "numpy", "pyarrow", "duckdb", "rapidfuzz", "scikit-learn")
+LIBRARIES: Final = ("tulga", "numpy", "pyarrow", "duckdb", "rapidfuzz", "scikit-learn", "numba")
 
 
 def links_table(outcome: Outcome, identifiers: pa.Array) -> pa.Table:
@@ -39,8 +41,8 @@ def links_table(outcome: Outcome, identifiers: pa.Array) -> pa.Table:
     return pa.table(columns)
 
 
-def clusters_table(outcome: Outcome, identifiers: pa.Array) -> pa.Table:
-    """One row a record: its cluster, named by the identifier of its first record, and how surely it belongs there.
+def clusters_table(outcome: Outcome, identifiers: pa.Array, previous: dict[str, str] | None = None) -> pa.Table:
+    """One row a record: its cluster, named as ``matcher.linkage.naming`` says, and how surely it belongs there.
 
     ``cluster_probability`` is the probability of the record's best link to another member; 1 for a record alone.
     """
@@ -51,34 +53,35 @@ def clusters_table(outcome: Outcome, identifiers: pa.Array) -> pa.Table:
         np.maximum.at(best, side[inside], links.probability[inside])
     alone = np.bincount(labels, minlength=len(labels))[labels] == 1
     probability = np.where(alone, 1.0, np.maximum(best, 0.0))
-    return pa.table(
-        {
-            "record_id": identifiers,
-            "cluster_id": identifiers.take(pa.array(labels)),
-            "cluster_probability": pa.array(probability),
-        }
-    )
+    named = names(labels, identifiers.to_pylist(), previous) if previous else identifiers.take(pa.array(labels))
+    return pa.table({"record_id": identifiers, "cluster_id": named, "cluster_probability": pa.array(probability)})
 
 
-def run_record(outcome: Outcome, records: Records, task: Task, inputs: Sequence[Path]) -> dict[str, Any]:
+def run_record(outcome: Outcome, records: Records, asked: Mapping[str, Any], answers: Answers | None) -> dict[str, Any]:
     """What was done, so that it can be done again: parameters, versions, hashes, counts."""
-    options, learned = task.options, outcome.taught.learned
+    learned, arranged = outcome.taught.learned, outcome.arranged
+    sure = outcome.links.take(np.flatnonzero(outcome.links.probability >= outcome.threshold))
+    recall = blocking_recall(arranged.blocks, sure.left, sure.right)
     return {
-        "inputs": [{"name": path.name, "sha256": _digest(path)} for path in inputs],
+        **asked,
         "records": records.table.num_rows,
-        "link_type": options.link_type,
-        "keep": options.keep,
-        "threshold": options.threshold,
-        "one_to_one": options.one_to_one,
-        "seed": options.seed,
-        "versions": {name: version(name) for name in LIBRARIES},
+        "threshold": outcome.threshold,
         "model": outcome.taught.model.version,
-        "blocking": [str(key) for key in outcome.arranged.keys] or ["keys of search"],
-        "pairs_compared": outcome.scored.compared,
+        "blocking": {
+            "rules": _rules(outcome),
+            "pairs_compared": outcome.scored.compared,
+            "links_in_one_block": recall.by_one,
+            "links_in_two_blocks": recall.by_two,
+            "missed_estimate": round(recall.missed, 1),
+            "recall_estimate": round(recall.recall, 6),
+        },
         "links": len(outcome.links),
-        "clusters": len(np.unique(outcome.clusters.labels)),
+        "links_above_threshold": len(sure),
+        "clusters": outcome.clusters.count,
         "components_judged": outcome.clusters.judged,
         "components_split": outcome.clusters.split,
+        "answers": None if answers is None else {"used": len(answers.labels.left), "unknown": answers.unknown},
+        "unreadable_cells": dict(sorted(outcome.unreadable.items())),
         "learning": {
             "rounds": learned.rounds,
             "converged": learned.converged,
@@ -90,33 +93,34 @@ def run_record(outcome: Outcome, records: Records, task: Task, inputs: Sequence[
     }
 
 
-def write_parquet(table: pa.Table, path: Path) -> None:
-    """A table into place, whole or not at all; raises StoreError('disk_full') and the like."""
-    _put(path, lambda partial: pq.write_table(table, partial, compression="zstd"))
+def _rules(outcome: Outcome) -> list[dict[str, Any]]:
+    """Each rule, and what was too common under it: such blocks were cut into neighbourhoods."""
+    arranged = outcome.arranged
+    said = [str(key) for key in arranged.keys] or ["keys of search"]
+    rows = zip(said, arranged.common, arranged.crowded, strict=True)
+    return [{"rule": rule, "common_blocks": common, "records_in_them": crowded} for rule, common, crowded in rows]
 
 
-def write_text(text: str, path: Path) -> None:
-    """A text into place, whole or not at all."""
-    _put(path, lambda partial: partial.write_text(text, "utf-8"))
+def versions() -> dict[str, str]:
+    """Versions of what decides the bytes of a result."""
+    return {name: version(name) for name in LIBRARIES}
 
 
-def write_json(value: dict[str, Any], path: Path) -> None:
-    """An object as JSON into place."""
-    write_text(json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n", path)
+def write_table(table: pa.Table) -> Callable[[Path], object]:
+    """A function that writes the table to a path, as Parquet."""
+    return lambda path: pq.write_table(table, path, compression="zstd")
 
 
-def _put(path: Path, write: Any) -> None:
-    partial = path.with_name(path.name + ".partial")
+def text_of(value: Mapping[str, Any]) -> Callable[[Path], object]:
+    """A function that writes an object to a path, as JSON."""
+    text = json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    return lambda path: path.write_text(text, "utf-8")
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file; raises BadFile where it cannot be read."""
     try:
-        write(partial)
-        with partial.open("rb") as file:
-            os.fsync(file.fileno())
-        partial.replace(path)
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise StoreError("output_not_written", path.name) from error
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        raise BadFile("table_unreadable", path.name) from error

@@ -26,7 +26,7 @@ def report(outcome: Outcome, records: Records, task: Task, done: Mapping[str, An
         done=done,
         weights=list(_weights(outcome)),
         scores=histogram(outcome.scored.histogram, LOWEST, HIGHEST),
-        parts=done["blocking"],
+        blocking=done["blocking"],
         sizes=bars(cluster_sizes(outcome.clusters.labels)),
         unlinked=unlinked(outcome, records.table.num_rows),
         bands=[(name, _examples(outcome, records, task, low, high)) for name, low, high in BANDS],

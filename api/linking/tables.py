@@ -20,6 +20,11 @@ _SEPARATORS: Final = (",", ";", "\t", "|")
 
 def read_table(path: Path, spec: JobSpec) -> pa.Table:
     """All rows of a file; every column as text, names trimmed. Raises BadFile naming the file or the column."""
+    return _checked(read_plain(path), path, spec)
+
+
+def read_plain(path: Path) -> pa.Table:
+    """All rows of any table as texts; raises BadFile naming the file or a nested column."""
     layout = detect(path)
     try:
         if layout.form is Form.PARQUET:
@@ -31,7 +36,7 @@ def read_table(path: Path, spec: JobSpec) -> pa.Table:
     except (pa.ArrowInvalid, pa.ArrowTypeError, OSError) as error:
         raise BadFile("table_unreadable", path.name) from error
     table = table.rename_columns([name.strip() for name in table.column_names])
-    return _checked(_texts(table), path, spec)
+    return _texts(table)
 
 
 def read_tables(paths: list[Path], spec: JobSpec) -> pa.Table:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 import pyarrow as pa
@@ -12,15 +11,12 @@ from numpy.typing import NDArray
 
 from matcher.features import Features
 from matcher.generic import Coded, ColumnComparator, encode_arrow
-from matcher.linkage.blocking import Key, blocked, blocks_of, shared_blocks
+from matcher.linkage.blocking import CAP, Key, blocked, blocks_of, shared_blocks
 from matcher.linkage.meeting import Blocks
 from matcher.linkage.plan import plan
 from matcher.linkage.preparing import Prepared
 from matcher.linkage.spec import JobSpec
 from models.errors import BadFile
-
-CAP: Final = 500
-"""A block of more records than this is cut into neighbourhoods (rules) or left to narrower ones (keys of search)."""
 
 
 @dataclass(frozen=True)

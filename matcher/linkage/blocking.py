@@ -17,6 +17,10 @@ from matcher.linkage.spec import KeyPart, Rule
 
 Numbers = NDArray[np.int32]
 
+CAP: Final = 500
+"""A block of more records than this is cut into neighbourhoods (rules) or left to narrower ones (keys of search)."""
+NEIGHBOURHOOD: Final = 100
+"""Records that are compared with each other where a block is too common."""
 NO_BLOCK: Final = -1
 """Block number of a record that a rule puts nowhere: a part is missing, or nobody else has the same."""
 
@@ -25,7 +29,7 @@ NO_BLOCK: Final = -1
 class Key:
     """A rule, and what is done where more than ``cap`` records agree on it.
 
-    Such a block is put in order of each column of ``ordered_by`` in turn and cut into neighbourhoods of ``cap``
+    Such a block is put in order of each column of ``ordered_by`` in turn and cut into neighbourhoods of NEIGHBOURHOOD
     records, so that nobody is dropped: records meet those most like them (sorted neighbourhood, Hernández and Stolfo
     1995).
     """
@@ -69,7 +73,9 @@ def blocked(key: Key, columns: Mapping[str, Coded]) -> Blocked:
     taken = len(sizes)
     for name in key.ordered_by or tuple(columns):
         layer = np.full(len(numbers), NO_BLOCK, np.int32)
-        layer[crowded] = taken + _neighbourhoods(numbers[crowded], columns[name].codes[crowded], key.cap)
+        layer[crowded] = taken + _neighbourhoods(
+            numbers[crowded], columns[name].codes[crowded], min(key.cap, NEIGHBOURHOOD)
+        )
         layers.append(layer)
         taken = int(layer.max(initial=taken)) + 1
     return Blocked(tuple(layers), int(np.sum(sizes > key.cap)), len(crowded))

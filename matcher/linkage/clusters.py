@@ -8,7 +8,6 @@ pair that cannot be one person. A component too large to judge pair by pair firs
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -17,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.evaluation.clusters import components
+from matcher.linkage.agglomerating import agglomerate
 
 Numbers = NDArray[np.intp]
 Judge = Callable[[Numbers, Numbers], NDArray[np.float64]]
@@ -28,6 +28,8 @@ STEP: Final = 2.0
 """Bits by which the threshold of an oversized component is raised until it falls into parts small enough."""
 IMPOSSIBLE: Final = -20.0
 """Bits (odds of one in a million) at which a pair forbids its cluster."""
+SURE: Final = 1_000.0
+"""Bits of a pair that a person called the same: no machine outweighs it."""
 PAIRS_AT_A_TIME: Final = 1_000_000
 
 
@@ -40,6 +42,11 @@ class Clustering:
     """Components that were judged on all their pairs."""
     split: int
     """Of these, those that came apart."""
+
+    @property
+    def count(self) -> int:
+        """Number of clusters, records alone included."""
+        return int(np.sum(self.labels == np.arange(len(self.labels))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,48 +67,72 @@ class Linked:
     records: int
 
 
-def cluster(links: Linked, judge: Judge, decided: Decided | None = None) -> Clustering:
-    """Clusters of the records; ``judge`` weighs the pairs that no link joins."""
-    left, right, bits, records = links.left, links.right, links.bits, links.records
-    if decided is not None:
-        left, right = np.append(left, decided.same[0]), np.append(right, decided.same[1])
-        bits = np.append(bits, np.full(len(decided.same[0]), -IMPOSSIBLE))
-    labels = _first(_small_components(left, right, bits, records))
-    forbidden = _forbidden(decided, records)
+def cluster(links: Linked, judge: Judge, decided: Decided | None = None, alike: Numbers | None = None) -> Clustering:
+    """Clusters of the records; ``judge`` weighs the pairs that no link joins.
+
+    ``alike``: one number for records that are equal in all that is compared. In a component too large to judge pair by
+    pair such copies go as one, so that ten thousand copies of a record are no matrix of their pairs.
+    """
+    word = _Word.of(decided, links.records)
+    left, right, bits = _with_word(links, word)
+    labels = _first(_small_components(left, right, bits, links.records))
+    copies = _copies(labels, alike, judge, word)
     judged = split = 0
-    for members, weights in _judged(labels, judge, forbidden):
+    for members, weights in _judged(labels, copies, judge, word):
         parts = agglomerate(weights)
         judged += 1
         split += int(parts.max(initial=0) > 0)
         for part in range(int(parts.max(initial=0)) + 1):
             own = members[parts == part]
             labels[own] = own.min()
-    return Clustering(labels, judged, split)
+    labels = labels[copies]
+    return Clustering(_first(np.unique(labels, return_inverse=True)[1].astype(np.int32)), judged, split)
 
 
-def agglomerate(weights: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Cluster number of each of s records from their (s, s) symmetric log-odds; −inf forbids a pair."""
-    size = len(weights)
-    total, count = weights.copy(), np.ones(size)
-    alive, of = np.ones(size, bool), np.arange(size)
-    heap = [(-total[i, j], i, j) for i in range(size) for j in range(i + 1, size) if total[i, j] > 0]
-    heapq.heapify(heap)
-    while heap:
-        value, i, j = heapq.heappop(heap)
-        if not (alive[i] and alive[j]) or -value != _mean(total, count, i, j):
-            continue
-        total[i], total[:, i] = total[i] + total[j], total[:, i] + total[:, j]
-        count[i] += count[j]
-        alive[j] = False
-        of[of == of[j]] = of[i]
-        for k in np.flatnonzero(alive):
-            if k != i and (mean := _mean(total, count, i, int(k))) > 0:
-                heapq.heappush(heap, (-mean, min(i, int(k)), max(i, int(k))))
-    return np.unique(of, return_inverse=True)[1].astype(np.int64)
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """What people decided, ready to be looked up."""
+
+    different: NDArray[np.int64]
+    """Codes of pairs."""
+    same: tuple[Numbers, Numbers]
+    group: Numbers
+    """(n,): records that people joined have one number."""
+    touched: Numbers
+    """Records that people decided on."""
+    records: int
+
+    @classmethod
+    def of(cls, decided: Decided | None, records: int) -> _Word:
+        none = np.empty(0, np.intp)
+        d = decided or Decided((none, none), (none, none))
+        group = components(*d.same, records).astype(np.intp) if len(d.same[0]) else np.arange(records)
+        touched = np.unique(np.concatenate([*d.same, *d.different]))
+        return cls(_codes(*d.different, records), d.same, group, touched, records)
 
 
-def _mean(total: NDArray[np.float64], count: NDArray[np.float64], i: int, j: int) -> float:
-    return float(total[i, j] / (count[i] * count[j]))
+def _with_word(links: Linked, word: _Word) -> tuple[Numbers, Numbers, NDArray[np.float64]]:
+    """The links, without those that people refused and with those that they made."""
+    apart = np.isin(_codes(links.left, links.right, word.records), word.different)
+    left, right = (np.append(s[~apart], more) for s, more in zip((links.left, links.right), word.same, strict=True))
+    return left, right, np.append(links.bits[~apart], np.full(len(word.same[0]), SURE))
+
+
+def _copies(labels: Numbers, alike: Numbers | None, judge: Judge, word: _Word) -> Numbers:
+    """(n,): in oversized components the first record that each is a copy of, if the two pass for one person."""
+    found = np.arange(len(labels))
+    if alike is None:
+        return found
+    crowded = np.flatnonzero(np.bincount(labels, minlength=len(labels))[labels] > LARGEST)
+    crowded = np.setdiff1d(crowded, word.touched)
+    kinds, back = np.unique(np.stack([labels[crowded], alike[crowded]]), axis=1, return_inverse=True)
+    first = np.full(kinds.shape[1], len(labels), np.intp)
+    np.minimum.at(first, back.ravel(), crowded)
+    of = first[back.ravel()]
+    later = np.flatnonzero(of != crowded)
+    sure = later[judge(crowded[later], of[later]) > 0] if len(later) else later
+    found[crowded[sure]] = of[sure]
+    return found
 
 
 def _small_components(left: Numbers, right: Numbers, bits: NDArray[np.float64], records: int) -> NDArray[np.int32]:
@@ -127,16 +158,18 @@ def _first(labels: NDArray[np.int32]) -> Numbers:
     return first[labels]
 
 
-def _judged(labels: Numbers, judge: Judge, forbidden: set[int]) -> Iterator[tuple[Numbers, NDArray[np.float64]]]:
-    """Members and (s, s) log-odds of each component of three and more."""
-    for group in _batches(_components(labels)):
+def _judged(
+    labels: Numbers, copies: Numbers, judge: Judge, word: _Word
+) -> Iterator[tuple[Numbers, NDArray[np.float64]]]:
+    """Members (first copies) and (s, s) log-odds of each component of three and more."""
+    for group in _batches(_components(labels, copies)):
         pairs = [np.triu_indices(len(members), 1) for members in group]
         a = np.concatenate([m[i] for m, (i, _) in zip(group, pairs, strict=True)])
         b = np.concatenate([m[j] for m, (_, j) in zip(group, pairs, strict=True)])
         bits = judge(a, b)
         bits[bits <= IMPOSSIBLE] = -np.inf
-        if forbidden:
-            bits[np.isin(a.astype(np.int64) * len(labels) + b, list(forbidden))] = -np.inf
+        bits[word.group[a] == word.group[b]] = SURE
+        bits[np.isin(_codes(a, b, word.records), word.different)] = -np.inf
         at = 0
         for members, (i, j) in zip(group, pairs, strict=True):
             weights = np.zeros((len(members), len(members)))
@@ -145,12 +178,15 @@ def _judged(labels: Numbers, judge: Judge, forbidden: set[int]) -> Iterator[tupl
             yield members, weights
 
 
-def _components(labels: Numbers) -> Iterator[Numbers]:
-    order = np.argsort(labels, kind="stable")
+def _components(labels: Numbers, copies: Numbers) -> Iterator[Numbers]:
+    """First copies of each component of three and more; one too large even so is cut in order of record."""
+    own = np.flatnonzero(copies == np.arange(len(labels)))
+    order = own[np.argsort(labels[own], kind="stable")]
     edges = np.flatnonzero(np.diff(labels[order])) + 1
-    for members in np.split(order, edges):
-        if 2 < len(members) <= LARGEST:
-            yield members
+    starts, ends = np.append(0, edges), np.append(edges, len(order))
+    for i in np.flatnonzero(ends - starts > 2).tolist():
+        for low in range(starts[i], ends[i], LARGEST):
+            yield order[low : min(low + LARGEST, ends[i])]
 
 
 def _batches(found: Iterator[Numbers]) -> Iterator[list[Numbers]]:
@@ -166,8 +202,7 @@ def _batches(found: Iterator[Numbers]) -> Iterator[list[Numbers]]:
         yield group
 
 
-def _forbidden(decided: Decided | None, records: int) -> set[int]:
-    if decided is None:
-        return set()
-    low, high = np.minimum(*decided.different).astype(np.int64), np.maximum(*decided.different)
-    return set((low * records + high).tolist())
+def _codes(a: Numbers, b: Numbers, records: int) -> NDArray[np.int64]:
+    """One number for each unordered pair of records."""
+    found: NDArray[np.int64] = np.minimum(a, b).astype(np.int64) * records + np.maximum(a, b)
+    return found

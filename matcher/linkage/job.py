@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
@@ -11,15 +12,19 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from matcher.features import Features
+from matcher.generic import Coded
 from matcher.linkage.arranging import Arranged, arrange
 from matcher.linkage.clusters import Clustering, Decided, Linked, cluster
 from matcher.linkage.engine import Engine
-from matcher.linkage.learning import Taught, teach
+from matcher.linkage.hashing import dense, mixed
+from matcher.linkage.labelled import Labels
+from matcher.linkage.learning import Lesson, Pairs, Taught, teach
 from matcher.linkage.links import Links, Scored, one_to_one
 from matcher.linkage.plan import budget
 from matcher.linkage.preparing import prepare
 from matcher.linkage.scoring import PairScorer
 from matcher.linkage.spec import JobSpec
+from matcher.linkage.thresholds import threshold_for
 from matcher.scorer import score
 
 LEARN_FROM: Final = 1_000_000
@@ -38,6 +43,10 @@ class Options:
     """Links with at least this probability are written."""
     threshold: float = 0.9
     """Links with at least this probability make clusters."""
+    target_precision: float | None = None
+    """Where given, the threshold is the lowest at which so large a share of the links is expected to be right."""
+    train: str = "em"
+    """``em``; ``labels``: EM corrected by people's answers; ``none``: general experience alone."""
     seed: int = 1
     threads: int = 2
     one_to_one: bool = False
@@ -65,6 +74,7 @@ class Task:
     spec: JobSpec
     options: Options
     decided: Decided | None = None
+    labels: Labels | None = None
 
 
 class Checkpoint(Protocol):
@@ -89,9 +99,12 @@ class Outcome:
     arranged: Arranged
     taught: Taught
     links: Links
+    threshold: float
     clusters: Clustering
     scored: Scored
     """All links before a choice of one to one, and the histogram of all pairs compared."""
+    unreadable: Counter[str]
+    """Cells that could not be read and count as missing, by column."""
 
 
 def _silent(stage: str, share: float) -> None:
@@ -113,14 +126,16 @@ def run(
     arranged = arrange(prepared, records.table, records.source, task.spec, options.link_type)
     engine.load(arranged.blocks)
     progress("learning", 0.0)
-    taught = learn(prepared.features, engine, options, all_pairs(records.source, options.link_type))
+    taught = teach(prepared.features, lesson(records, task, engine))
     scorer = PairScorer(taught.features, taught.model, taught.prior, arranged.blocks, options.keep)
     scored = score_parts(arranged, engine, scorer, progress, checkpoint or NoCheckpoint())
     links = one_to_one(scored.links) if options.one_to_one else scored.links
     progress("clusters", 0.0)
-    clusters = clustered(links, taught, task)
+    wished = options.target_precision
+    threshold = options.threshold if wished is None else threshold_for(links.probability, wished)
+    clusters = clustered(links, threshold, taught, task.decided)
     progress("clusters", 1.0)
-    return Outcome(arranged, taught, links, clusters, scored)
+    return Outcome(arranged, taught, links, threshold, clusters, scored, prepared.unreadable)
 
 
 def score_parts(
@@ -140,20 +155,37 @@ def score_parts(
     return Scored.merged(found, attributes)
 
 
-def clustered(links: Links, taught: Taught, task: Task) -> Clustering:
+def clustered(links: Links, threshold: float, taught: Taught, decided: Decided | None) -> Clustering:
     """Clusters from the links that reach the threshold."""
-    sure = links.take(np.flatnonzero(links.probability >= task.options.threshold))
+    sure = links.take(np.flatnonzero(links.probability >= threshold))
     evidence = Linked(sure.left, sure.right, sure.bits.astype(float), len(taught.features))
-    return cluster(evidence, lambda a, b: judge(taught, a, b), task.decided)
+    return cluster(evidence, lambda a, b: judge(taught, a, b), decided, alike(taught.features))
 
 
-def learn(features: Features, engine: Engine, options: Options, pairs: float) -> Taught:
-    """Weights from a sample of the pairs of all parts: those of every so-many-th left record, in a fixed order."""
-    every = max(1, round(budget(len(features)) / LEARN_FROM))
+def alike(features: Features) -> NDArray[np.intp] | None:
+    """One number for records that are equal in all that is compared; None where features are no plain codes."""
+    if not all(isinstance(column, Coded) for column in features.columns):
+        return None
+    codes = [column.codes + np.int32(1) for column in features.columns if isinstance(column, Coded)]
+    return dense(mixed(codes))[0].astype(np.intp)
+
+
+def lesson(records: Records, task: Task, engine: Engine) -> Lesson:
+    """What a job learns from."""
+    options = task.options
+    pairs, share = sampled(len(records.source), engine)
+    possible = all_pairs(records.source, options.link_type)
+    labels = task.labels if options.train == "labels" else None
+    return Lesson(pairs, share, possible, options.seed, options.train != "none", labels)
+
+
+def sampled(records: int, engine: Engine) -> tuple[Pairs, float]:
+    """A sample of the pairs of all parts, those of every so-many-th left record in a fixed order; and its share."""
+    every = max(1, round(budget(records) / LEARN_FROM))
     found = list(engine.sampled(every))
     left, right = (np.concatenate([f[side] for f in found] or [np.empty(0, np.intp)]) for side in (0, 1))
     order = np.lexsort((right, left))
-    return teach(features, (left[order], right[order]), 1 / every, pairs, options.seed)
+    return (left[order], right[order]), 1 / every
 
 
 def all_pairs(source: NDArray[np.int8], link_type: str) -> float:
@@ -167,5 +199,7 @@ def all_pairs(source: NDArray[np.int8], link_type: str) -> float:
 
 def judge(taught: Taught, left: NDArray[np.intp], right: NDArray[np.intp]) -> NDArray[np.float64]:
     """Total bits of any pairs of records."""
+    if not len(left):
+        return np.empty(0)
     scores = score(taught.features.take(left), taught.features.take(right), taught.model, taught.prior)
     return scores.total.astype(float)

@@ -15,9 +15,11 @@ from matcher.features import Features, Registry
 from matcher.generic import Coded, ColumnComparator
 from matcher.generic.levels import SAME
 from matcher.linkage.associations import associations
+from matcher.linkage.labelled import Labels, corrected
 from matcher.linkage.starting import starting_document
-from matcher.scorer import Prior, Scores, batch_prior, learned_prior, score
+from matcher.scorer import Prior, Scores, batch_prior, learned_prior, posterior, score
 from matcher.scorer.evidence import compare
+from matcher.scorer.score import score_compared
 from matcher.weights.em import Blocked, Learned, learn
 from matcher.weights.estimate import Sample, cell_counts
 from matcher.weights.model import Model, parse_model, sealed
@@ -26,6 +28,8 @@ RANDOM_PAIRS: Final = 500_000
 """Pairs on which u is counted, where it does not follow from the shares of the values."""
 UNSEEN: Final = 0.5
 """Random pairs that a level counts when none was seen."""
+NEVER: Final = 1e-12
+"""The least probability of a level: no column is ever proof."""
 SURE: Final = 0.99
 """Probability from which a pair teaches associations."""
 
@@ -44,16 +48,70 @@ class Taught:
     """Associations found, by column."""
 
 
-def teach(features: Features, blocked: Pairs, sampled: float, all_pairs: float, seed: int) -> Taught:
-    """Learn from ``blocked`` pairs, a ``sampled`` share of those that the plan makes, out of ``all_pairs``."""
-    document = _with_u(starting_document(features), features, seed, features.registry.attributes)
-    learned = _learn(document, features, blocked, sampled * all_pairs)
-    known, found = _associate(features, learned, blocked, sampled * all_pairs)
-    if any(found.values()):
-        features = known
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What there is to learn from: blocked pairs, a ``sampled`` share of those the plan makes, out of ``all_pairs``."""
+
+    blocked: Pairs
+    sampled: float
+    all_pairs: float
+    seed: int
+    em: bool = True
+    """Whether m is learned; else it stays as a start for columns of its type has it."""
+    labels: Labels | None = None
+
+    @property
+    def pairs(self) -> float:
+        """Of how many pairs the blocked ones are all that may match."""
+        return self.sampled * self.all_pairs
+
+
+def teach(features: Features, lesson: Lesson) -> Taught:
+    """Learn the weights of a job."""
+    document = _with_u(starting_document(features), features, lesson.seed, features.registry.attributes)
+    learned, found = _learn(document, features, lesson), dict[str, int]()
+    if lesson.em:
+        known, found = _associate(features, learned, lesson)
         changed = [name for name, count in found.items() if count]
-        learned = _learn(_with_u(learned.document, features, seed, changed), features, blocked, sampled * all_pairs)
-    return Taught(features, parse_model(sealed(learned.document)), learned.prior, learned, found)
+        if changed:
+            features = known
+            learned = _learn(_with_u(learned.document, features, lesson.seed, changed), features, lesson)
+    if lesson.labels is not None:
+        learned = _answered(learned, features, lesson.labels)
+    learned = replace(learned, warnings=(*learned.warnings, *_silent(features)))
+    document = {**learned.document, "version": "job", "training": _card(features, lesson, learned)}
+    return Taught(features, parse_model(sealed(document)), learned.prior, replace(learned, document=document), found)
+
+
+def _silent(features: Features) -> list[str]:
+    """Warnings of declared columns that cannot tell two records apart."""
+    found = []
+    for name, column in zip(features.registry.attributes, _columns(features), strict=True):
+        if isinstance(column, Coded) and len(column.vocabulary) < 2:
+            found.append(f"{'one_value' if len(column.vocabulary) else 'empty'}:{name}")
+    return found
+
+
+def _answered(learned: Learned, features: Features, labels: Labels) -> Learned:
+    """What was learned, corrected by people's answers where these are enough."""
+    if not labels.enough:
+        return replace(learned, warnings=(*learned.warnings, "too_few_labels"))
+    model = parse_model(sealed(learned.document))
+    return replace(learned, document=corrected(features, model, learned.prior, labels))
+
+
+def _card(features: Features, lesson: Lesson, learned: Learned) -> dict[str, Any]:
+    """The model card of a job: what the weights were learned from, and how it went."""
+    return {
+        "records": len(features),
+        "pairs": len(lesson.blocked[0]),
+        "method": "em" if lesson.em else "none",
+        "labels": 0 if lesson.labels is None else len(lesson.labels.left),
+        "seed": lesson.seed,
+        "rounds": learned.rounds,
+        "converged": learned.converged,
+        "warnings": list(learned.warnings),
+    }
 
 
 def random_pairs(records: int, count: int, seed: int) -> Pairs:
@@ -90,9 +148,9 @@ def _exact(u: NDArray[np.float64], column: Coded) -> NDArray[np.float64]:
     filled = counts.sum()
     same = max(float(np.sum(counts * (counts - 1))), UNSEEN) / max(filled * (filled - 1), 1.0)
     rest = u[:, SAME + 1 :]
-    rest *= (1.0 - same) / np.maximum(rest.sum(axis=1, keepdims=True), 1e-12)
+    rest *= (1.0 - same) / np.maximum(rest.sum(axis=1, keepdims=True), NEVER)
     u[:, SAME] = same
-    return u
+    return np.maximum(u, NEVER)
 
 
 def _shares(counts: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -104,19 +162,23 @@ def _shares(counts: NDArray[np.float64]) -> NDArray[np.float64]:
     return share
 
 
-def _learn(document: Mapping[str, Any], features: Features, blocked: Pairs, pairs: float) -> Learned:
-    model = parse_model(sealed(document))
-    compared = compare(features.take(blocked[0]), features.take(blocked[1]), model)
-    prior = batch_prior(len(features) / 2, len(features), None, model)
-    return learn(document, Blocked(features.registry, compared, pairs, prior))
+def _learn(document: Mapping[str, Any], features: Features, lesson: Lesson) -> Learned:
+    model, (left, right) = parse_model(sealed(document)), lesson.blocked
+    compared = compare(features.take(left), features.take(right), model)
+    start = batch_prior(len(features) / 2, len(features), None, model)
+    if lesson.em:
+        return learn(document, Blocked(features.registry, compared, lesson.pairs, start))
+    evidence = score_compared(features.registry, compared, model, start).evidence
+    prior = learned_prior(evidence, start, lesson.pairs)
+    return Learned(dict(document), prior, float(posterior(evidence, prior).sum()), 0, True, 0.0)
 
 
-def _associate(features: Features, learned: Learned, blocked: Pairs, pairs: float) -> tuple[Features, dict[str, int]]:
+def _associate(features: Features, learned: Learned, lesson: Lesson) -> tuple[Features, dict[str, int]]:
     """Features whose comparators know which values go together, judged by all the other columns."""
     model = parse_model(sealed(learned.document))
-    a, b = blocked
+    a, b = lesson.blocked
     scores = score(features.take(a), features.take(b), model, learned.prior)
-    prior = learned_prior(scores.evidence, learned.prior, pairs)
+    prior = learned_prior(scores.evidence, learned.prior, lesson.pairs)
     comparators, found = list(features.registry.comparators), {}
     for i, (comparator, column) in enumerate(zip(comparators, features.columns, strict=True)):
         if isinstance(comparator, ColumnComparator) and isinstance(column, Coded) and "associated" in comparator.levels:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from matcher.generic.coded import NONE, Coded
 from matcher.generic.starts import starts
-from matcher.linkage.blocking import part_codes
+from matcher.linkage.blocking import CAP, NEIGHBOURHOOD, part_codes
 from matcher.linkage.hashing import mixed
 from matcher.linkage.spec import KeyPart, Rule
 
@@ -62,9 +62,11 @@ def plan(columns: Mapping[str, Coded], kinds: Mapping[str, str], allowed: float 
     records = max((len(c) for c in columns.values()), default=0)
     spend = budget(records) if allowed is None else allowed
     chosen = sample(records)
-    scale = (records / max(len(chosen), 1)) ** 2
+    scale = records / max(len(chosen), 1)
     seen = {name: column.take(chosen) for name, column in columns.items()}
     priced = [p for p in _priced(_parts(seen, kinds), scale, CHEAP * spend) if p.pairs <= spend]
+    if not priced:
+        return ()
     agree = imagined(seen, kinds)
     hits = np.array([np.all([agree[part] for part in p.rule], axis=0) for p in priced]).reshape(len(priced), -1)
     return tuple(priced[i].rule for i in _greedy(np.array([p.pairs for p in priced]), hits, spend))
@@ -116,7 +118,7 @@ def _parts(columns: Mapping[str, Coded], kinds: Mapping[str, str]) -> dict[KeyPa
 
 
 def _priced(parts: Mapping[KeyPart, NDArray[np.int32]], scale: float, cheap: float) -> list[Priced]:
-    """Rules of up to MOST_PARTS parts of different columns, with their price on the sample times ``scale``.
+    """Rules of up to MOST_PARTS parts of different columns, with their price; ``scale`` as in ``pairs_of``.
 
     What is cheap already is not made narrower.
     """
@@ -125,7 +127,7 @@ def _priced(parts: Mapping[KeyPart, NDArray[np.int32]], scale: float, cheap: flo
     order = {part: i for i, part in enumerate(parts)}
     for _ in range(MOST_PARTS):
         wider = [(*r, part) for r in growing for part in parts if not r or _extends(r, part, order)]
-        made = [Priced(rule, scale * pairs_of([parts[part] for part in rule])) for rule in wider]
+        made = [Priced(rule, pairs_of([parts[part] for part in rule], scale)) for rule in wider]
         found += made
         growing = [p.rule for p in made if p.pairs > cheap]
     return found
@@ -136,10 +138,14 @@ def _extends(rule: Rule, part: KeyPart, order: Mapping[KeyPart, int]) -> bool:
     return order[part] > order[rule[-1]] and part.column not in {p.column for p in rule}
 
 
-def pairs_of(codes: Sequence[NDArray[np.int32]]) -> float:
-    """Pairs of records that agree on all of these codes; missing values agree with nothing."""
+def pairs_of(codes: Sequence[NDArray[np.int32]], scale: float = 1.0) -> float:
+    """Pairs that a rule of these parts makes in a register ``scale`` times as large as the sample.
+
+    Missing values agree with nothing; in a block that is too common each record meets its neighbourhoods only.
+    """
     joined = np.sort(mixed(codes))
     joined = joined[np.searchsorted(joined, 0) :]
     edges = np.flatnonzero(np.diff(joined, prepend=-1, append=-1))
     counts = np.diff(edges).astype(float)
-    return float(np.sum(counts * (counts - 1)) / 2)
+    pairs = scale**2 * counts * (counts - 1) / 2
+    return float(np.sum(np.where(scale * counts > CAP, scale * counts * NEIGHBOURHOOD, pairs)))

@@ -2,62 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 import json
-import random
-from datetime import date, timedelta
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from api.linking.run import Request, execute
+from api.linking.run import RESULTS, Request, execute
 from api.linking.tables import read_table
 from matcher.linkage.job import Options
 from matcher.linkage.spec import JobSpec
 from models.errors import BadFile, StoreError
-
-MAP = """
-id = "id"
-[attributes]
-first = { type = "text" }
-last = { type = "text" }
-born = { type = "date" }
-postcode = { type = "code" }
-"""
-FIRST = ["anna", "boris", "clara", "david", "elena", "fedor", "gulnora", "hamid", "irina", "jamshed", "karim", "lola"]
-
-
-def people(count: int, seed: int = 5) -> list[dict[str, str]]:
-    """``count`` people, a third of them twice, the second time with one letter or the postcode wrong."""
-    generator = random.Random(seed)
-    rows = []
-    for number in range(count):
-        last = "".join(generator.choice(["ka", "ri", "mov", "sha", "ta", "bek", "zo", "nur"]) for _ in range(3))
-        row = {
-            "id": f"p{number}-a",
-            "first": generator.choice(FIRST),
-            "last": last,
-            "born": str(date(1940, 1, 1) + timedelta(days=generator.randrange(20_000))),
-            "postcode": f"{generator.randrange(10**5, 10**6)}",
-        }
-        rows.append(row)
-        if number % 3 == 0:
-            wrong = dict(row, id=f"p{number}-b")
-            if generator.random() < 0.5:
-                wrong["last"] = last[:3] + "x" + last[4:]
-            else:
-                wrong["postcode"] = f"{generator.randrange(10**5, 10**6)}"
-            rows.append(wrong)
-    return rows
-
-
-def write_csv(rows, path, separator=","):
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, list(rows[0]), delimiter=separator)
-        writer.writeheader()
-        writer.writerows(rows)
-    return path
+from tests.api.linking.made import MAP, files, people, write_csv
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +22,7 @@ def done(tmp_path_factory):
     source = write_csv(people(900), folder / "people.csv", ";")
     mapping = folder / "map.toml"
     mapping.write_text(MAP)
-    execute(Request(((source,),), folder / "out", mapping, Options()), lambda _: None)
+    execute(Request((files(source),), folder / "out", mapping, Options()), lambda _: None)
     return folder
 
 
@@ -103,8 +59,8 @@ def test_the_report_stands_by_itself(done):
 
 
 def test_the_same_run_gives_the_same_bytes(done, tmp_path):
-    execute(Request(((done / "people.csv",),), tmp_path, done / "map.toml", Options()), lambda _: None)
-    for name in ("links.parquet", "clusters.parquet", "run.json", "model.json", "report.html"):
+    execute(Request((files(done / "people.csv"),), tmp_path, done / "map.toml", Options()), lambda _: None)
+    for name in RESULTS:
         assert (tmp_path / name).read_bytes() == (done / "out" / name).read_bytes()
 
 
@@ -115,7 +71,7 @@ def test_two_registers_are_linked_one_to_one(tmp_path):
     pq.write_table(pa.Table.from_pylist([r for r in rows if r["id"].endswith("b")]), second)
     (tmp_path / "map.toml").write_text(MAP)
     options = Options(link_type="link", one_to_one=True)
-    execute(Request(((first,), (second,)), tmp_path / "out", tmp_path / "map.toml", options), lambda _: None)
+    execute(Request((files(first), files(second)), tmp_path / "out", tmp_path / "map.toml", options), lambda _: None)
     links = pq.read_table(tmp_path / "out" / "links.parquet").to_pylist()
     assert all(r["record_id_l"].endswith("a") and r["record_id_r"].endswith("b") for r in links)
     assert len({r["record_id_l"] for r in links}) == len(links) == len({r["record_id_r"] for r in links})
@@ -130,7 +86,7 @@ def test_registers_of_art_6_need_no_map(tmp_path):
             born = f"{1 + number % 28:02d}.{1 + number % 12:02d}.{1950 + number}"
             rows.append({"record_id": f"{number}{side}", "surname_ru": surname, "given_ru": given, "birth_date": born})
     source = write_csv(rows, tmp_path / "register.csv")
-    execute(Request(((source,),), tmp_path / "out", None, Options()), lambda _: None)
+    execute(Request((files(source),), tmp_path / "out", None, Options()), lambda _: None)
     links = pq.read_table(tmp_path / "out" / "links.parquet").to_pylist()
     sure = {(r["record_id_l"], r["record_id_r"]) for r in links if r["probability"] >= 0.9}
     assert sure == {(f"{n}a", f"{n}b") for n in range(len(rows) // 2)}
@@ -178,7 +134,7 @@ def test_a_bad_table_is_refused_with_the_remedy(tmp_path, content, code):
 def test_nothing_known_to_compare_is_told(tmp_path):
     source = write_csv([{"record_id": "1", "colour": "red"}, {"record_id": "2", "colour": "red"}], tmp_path / "x.csv")
     with pytest.raises(BadFile) as caught:
-        execute(Request(((source,),), tmp_path / "out", None, Options()), lambda _: None)
+        execute(Request((files(source),), tmp_path / "out", None, Options()), lambda _: None)
     assert caught.value.code == "nothing_to_compare"
     assert not list((tmp_path / "out").glob("*.parquet"))
 
@@ -187,5 +143,5 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path):
     (tmp_path / "out").write_text("a file")
     source = write_csv(people(5), tmp_path / "x.csv")
     with pytest.raises(StoreError) as caught:
-        execute(Request(((source,),), tmp_path / "out", None, Options()), lambda _: None)
+        execute(Request((files(source),), tmp_path / "out", None, Options()), lambda _: None)
     assert caught.value.code == "output_not_written"

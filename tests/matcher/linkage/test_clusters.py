@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from matcher.linkage.clusters import IMPOSSIBLE, Decided, Linked, agglomerate, cluster
+from matcher.linkage.agglomerating import agglomerate
+from matcher.linkage.clusters import IMPOSSIBLE, LARGEST, Decided, Linked, cluster
 
 
 def judged(table: dict[tuple[int, int], float], default: float = -10.0):
@@ -65,3 +66,41 @@ def test_agglomeration_never_joins_over_a_forbidden_pair(seed):
         for j in range(12):
             if i != j and parts[i] == parts[j]:
                 assert np.isfinite(weights[i, j])
+
+
+def test_two_that_a_person_parted_stay_apart_even_alone():
+    none = np.empty(0, np.intp)
+    apart = Decided((none, none), (np.array([1]), np.array([0])))
+    labels = cluster(linked({(0, 1): 40.0}, 2), judged({(0, 1): 40.0}), apart).labels
+    assert labels.tolist() == [0, 1]
+
+
+def test_what_people_joined_step_by_step_no_evidence_parts():
+    table = {(0, 1): 5.0, (1, 2): 5.0, (0, 2): -90.0}
+    none = np.empty(0, np.intp)
+    joined = Decided((np.array([0, 1]), np.array([1, 2])), (none, none))
+    assert len(set(cluster(linked(table, 3), judged(table), joined).labels.tolist())) == 1
+
+
+def test_thousands_of_copies_of_one_record_are_one_cluster_without_a_matrix():
+    size = 3 * LARGEST
+    left = np.arange(size - 1)
+    links = Linked(left, left + 1, np.full(size - 1, 12.0), size + 1)
+    asked = []
+
+    def judge(a, b):
+        asked.append(len(a))
+        return np.full(len(a), 12.0)
+
+    labels = cluster(links, judge, None, np.append(np.zeros(size, np.intp), 1)).labels
+    assert set(labels[:size].tolist()) == {0}
+    assert labels[size] == size
+    assert sum(asked) < 2 * size
+
+
+def test_copies_that_say_too_little_are_not_joined():
+    size = 2 * LARGEST
+    left = np.arange(size - 1)
+    links = Linked(left, left + 1, np.full(size - 1, 12.0), size)
+    labels = cluster(links, lambda a, _: np.full(len(a), -1.0), None, np.zeros(size, np.intp)).labels
+    assert len(set(labels.tolist())) == size

@@ -4,7 +4,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from matcher.linkage.learning import random_pairs, teach
+from matcher.linkage.learning import Lesson, random_pairs, teach
 from matcher.linkage.links import LOWEST
 from matcher.linkage.meeting import Blocks
 from matcher.linkage.packed import packed, totals
@@ -38,7 +38,7 @@ def taught():
     doubled = {name: values + values[:300] for name, values in columns.items()}
     prepared = prepare(pa.table(doubled), SPEC)
     blocked = np.arange(300), np.arange(300) + size
-    return teach(prepared.features, blocked, 1.0, 1200 * 1199 / 2, seed=1)
+    return teach(prepared.features, Lesson(blocked, 1.0, 1200 * 1199 / 2, seed=1))
 
 
 def test_sums_of_the_loop_are_those_of_the_scorer(taught):
