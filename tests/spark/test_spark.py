@@ -21,7 +21,8 @@ from api.linking.tables import read_table
 from benchmarks.linkage.datasets import MAPS, dataset
 from matcher.linkage.arranging import arrange
 from matcher.linkage.duckdb_engine import DuckDBEngine
-from matcher.linkage.job import Options, Records, learn
+from matcher.linkage.job import Options, Records, Task, lesson
+from matcher.linkage.learning import teach
 from matcher.linkage.links import Scored
 from matcher.linkage.meeting import Blocks
 from matcher.linkage.preparing import prepare
@@ -56,7 +57,7 @@ def job(work):
     blocks = arrange(prepared, records.table, records.source, spec, "dedupe").blocks
     engine = DuckDBEngine()
     engine.load(blocks)
-    taught = learn(prepared.features, engine, Options(), 4.5e6)
+    taught = teach(prepared.features, lesson(records, Task(spec, Options()), engine))
     yield engine, PairScorer(taught.features, taught.model, taught.prior, blocks, 0.01)
     engine.close()
 
