@@ -61,6 +61,17 @@ def test_an_empty_row_is_nobody_to_search_for():
     assert read_flat({}) == Person()
 
 
+@pytest.mark.parametrize("word", ["не указано", "НЕТ ДАННЫХ", "NULL", "#N/A", "мәлімет жоқ", "маълумот нест"])
+def test_words_for_an_unknown_value_are_no_value(word):
+    person = read_flat({"surname_ru": "Рахимов", "birth_place": word, "sex": word, "birth_date": word})
+    assert person.birth_place.state is person.sex.state is person.birth_date.state is Presence.UNKNOWN
+
+
+@pytest.mark.parametrize(("cell", "sex"), [("1", "M"), ("2", "F"), ("м.", "M"), ("Жен.", "F")])
+def test_a_sex_is_known_by_its_code_and_its_abbreviations(cell, sex):
+    assert read_flat({"sex": cell}).sex.value == sex
+
+
 def test_a_surname_that_looks_like_a_presence_word_is_kept_when_longer():
     assert read_flat({"surname_ru": "Нетов"}).names[0].surname.value == "Нетов"
 

@@ -1,11 +1,13 @@
 """Persons travel as JSON and come back unchanged."""
 
 import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given as hypothesis_given
 from hypothesis import strategies as st
 
+import matcher
 from models.errors import BadValue
 from models.flat import COLUMNS
 from models.name import Name, Spelling
@@ -72,6 +74,12 @@ def test_liability_is_not_in_the_person():
     assert not any(
         "liabilit" in name or name in ("administrative", "criminal") for name in _property_names(person_schema())
     )
+
+
+def test_no_room_of_the_matcher_knows_of_liability():
+    """Items 7 and 8 of Art. 6 are never a feature: nothing that compares records can even read them."""
+    rooms = Path(matcher.__file__).parent.rglob("*.py")
+    assert not [room for room in rooms if "liability" in room.read_text("utf-8").replace("reliability", "")]
 
 
 def _property_names(schema: object) -> list[str]:
