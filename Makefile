@@ -8,7 +8,7 @@ BIN    := $(VENV)/bin
 UV     := $(BIN)/uv pip
 PEERS  := .peers
 
-.PHONY: demo test check lint types contracts docs words lock format clean peers-names peers-linkage bench help
+.PHONY: demo test check lint types contracts docs words lock format clean peers-names peers-linkage bench-names bench help
 help:            ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/'
 
@@ -47,11 +47,14 @@ lock: $(VENV)/.uv  ## resolve the dependencies anew into the two lock files
 peers-linkage:   ## the tools that batch linkage is measured beside, each in an environment of its own
 	sh benchmarks/linkage/peers/install.sh
 
-peers-names: $(PEERS)/names/.installed  ## the name comparators that `make bench` measures beside Tulga
+peers-names: $(PEERS)/names/.installed  ## the name comparators that `make bench-names` measures beside Tulga
 
 $(PEERS)/names/.installed: benchmarks/names/peers/requirements.txt benchmarks/names/peers/install.sh
 	sh benchmarks/names/peers/install.sh
 	touch $@
+
+bench-names: $(VENV)/.dev peers-names  ## everything about names beside the peers: make bench-names DATA=folder OUT=folder-outside
+	$(BIN)/python -m benchmarks.names --data $(DATA) --out $(OUT) --peers --ablation --unseen --retrieval
 
 clean:
 	rm -rf $(VENV) $(PEERS) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.names --data DIR [--out DIR] [--peers] [--ablation] [--retrieval]`.
+"""`python -m benchmarks.names --data DIR [--out DIR] [--peers] [--ablation] [--unseen] [--retrieval]`.
 
 Scores every labelled pair once with each scorer and prints the goal table, every slice and the speed. With --out it
 writes the report, the DET plots and the forty worst misses and false alarms (real people: outside the repository).
@@ -11,7 +11,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.names import plots, report, scorers, slices, speed, worst
+from benchmarks.names import missed, plots, report, scorers, slices, speed, worst
 from benchmarks.names.pairs import Pair, load
 
 
@@ -23,6 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--page", type=Path, help="write the figures, which name nobody, to this Markdown page")
     parser.add_argument("--peers", action="store_true", help="run the peers on the same pairs (make peers-names)")
     parser.add_argument("--ablation", action="store_true", help="switch off each part of the grammar and measure again")
+    parser.add_argument("--unseen", action="store_true", help="score again without what only these people support")
     parser.add_argument("--retrieval", action="store_true", help="look each name up among a million others by its keys")
     chosen = parser.parse_args(arguments)
     pairs = load(chosen.data)
@@ -30,6 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     text = _report(pairs, runs)
     if chosen.ablation:
         text += _ablation(chosen.data)
+    if chosen.unseen:
+        text += _unseen(pairs, chosen.data)
     if chosen.retrieval:
         text += _retrieval(pairs)
     print("\n".join(text))
@@ -57,6 +60,7 @@ def _report(pairs: Sequence[Pair], runs: Sequence[scorers.Run]) -> list[str]:
         "## Goals", "", *report.goal_table(main_part, runs), "",
         "## Slices", "", *report.slice_table(main_part, runs), "",
         "## In detail", "", *report.slice_table(detail, runs), "",
+        "## What is missed", "", *missed.lines(pairs, runs[0].scores), "",
         "## Speed", "", *(f"- {line}" for line in told), "",
     ]  # fmt: skip
 
@@ -65,6 +69,15 @@ def _ablation(data: Path) -> list[str]:
     from benchmarks.names import ablation  # noqa: PLC0415
 
     return ["## What each part buys", "", *ablation.lines(data), ""]
+
+
+def _unseen(pairs: Sequence[Pair], data: Path) -> list[str]:
+    from tempfile import TemporaryDirectory  # noqa: PLC0415
+
+    from benchmarks.names import unseen  # noqa: PLC0415
+
+    with TemporaryDirectory() as scratch:
+        return ["## Names it may not know", "", *unseen.lines(pairs, data, Path(scratch)), ""]
 
 
 def _retrieval(pairs: Sequence[Pair]) -> list[str]:

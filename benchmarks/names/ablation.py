@@ -62,7 +62,7 @@ PARTS: dict[str, tuple[Seam, ...]] = {
     "repair of scripts and fonts": (("matcher.names.hygiene", "_one_script", lambda text, _repairs: text),),
     "titles and particles": (("matcher.names.tokens", "_titles", dict),),
     "matching across roles": (
-        ("matcher.names.comparison", "_worth_crossing", lambda levels, *_: np.zeros(len(levels), dtype=bool)),
+        ("matcher.names.comparison", "worth_crossing", lambda levels, *_: np.zeros(len(levels), dtype=bool)),
     ),
 }
 
@@ -82,11 +82,12 @@ def recalls(pairs: Sequence[Pair]) -> dict[str, float]:
     for cut in main_slices():
         same, other = indices(pairs, cut)
         if same and other:
-            found[cut.name] = recall_at(scores[same], scores[other], _rate(cut))
+            found[cut.name] = recall_at(scores[same], scores[other], rate(cut))
     return found
 
 
-def _rate(cut: Slice) -> float:
+def rate(cut: Slice) -> float:
+    """The false-positive rate at which a slice is read."""
     return 0.001 if any(goal.figure == "recall_01" for goal in cut.goals) else 0.01
 
 

@@ -4,7 +4,8 @@
 aligned batches; `explain` says the same in words for one pair; `keys` are the candidate keys of a row.
 """
 
-from matcher.names.comparison import FATHER_SON, INITIAL, SWAPPED, NameBatch, NameComparison, batch, compare, score
+from matcher.names.batches import NameBatch, batch
+from matcher.names.comparison import FATHER_SON, INITIAL, SWAPPED, WOMAN, NameComparison, compare, score
 from matcher.names.explanation import explain, explain_many
 from matcher.names.keys import folded, keys
 from matcher.names.model import LEVELS, NameInput, Part, Row, Spelling
@@ -16,6 +17,7 @@ __all__ = [
     "LEVELS",
     "SWAPPED",
     "VERSION",
+    "WOMAN",
     "NameBatch",
     "NameComparison",
     "NameInput",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from matcher.names import comparison, distance, lexicon, pairs, roles, vocabulary
+from matcher.names import batches, distance, lexicon, role_evidence, roles, vocabulary, weighing
 
 
 def forget() -> None:
@@ -10,12 +10,15 @@ def forget() -> None:
     for cached in (
         distance.costs,
         distance.stacked,
-        lexicon.table,
-        pairs.weights,
-        roles.evidence,
+        lexicon.tables,
+        lexicon.entry,
+        lexicon.look_up,
+        lexicon.look_up_father,
+        weighing.weights,
+        role_evidence.evidence,
         roles.marks,
         roles.fields,
         vocabulary.alternatives,
     ):
         cached.cache_clear()
-    comparison.Shared.renew()
+    batches.Shared.renew()

@@ -25,7 +25,16 @@ _DATA = Path(__file__).parent / "data" / "letter_costs.npz"
 
 Floats = NDArray[np.float32]
 
-HABITS = ("russian", "ukrainian", "belarusian", "kazakh_kyrgyz", "tajik_uzbek", "through_russian", "marks_lost")
+HABITS = (
+    "russian",
+    "ukrainian",
+    "belarusian",
+    "kazakh_kyrgyz",
+    "tajik_uzbek",
+    "through_russian",
+    "persianised",
+    "marks_lost",
+)
 """Spelling habits, each with costs of its own: a token is read wholly by one habit, the cheapest."""
 
 

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from matcher.names.comparison import ORDERS, SWAPPED, NameBatch, NameComparison, Shared, batch, compare
-from matcher.names.model import LEVELS, ROLES, NameInput, Part, Spelling
-from matcher.names.pairs import relations
+from matcher.names.batches import NameBatch, Shared, batch
+from matcher.names.comparison import SWAPPED, WOMAN, NameComparison, compare
+from matcher.names.crossing import ORDERS
+from matcher.names.model import LEVELS, ROLES, SURNAME, NameInput, Part, Spelling
 from matcher.names.reading import normalise
 from matcher.names.roles import read_words
 from matcher.names.tokens import left_aside
+from matcher.names.weighing import relations
 
 Repairs = dict[str, tuple[str, ...]]
 """The repairs of each word of a record's names."""
@@ -53,7 +55,8 @@ def _parts(
         if any(texts):
             level = LEVELS[made.levels[at, role]]
             linked = (rule_names[rule],) if level not in {"missing", "identical"} else ()
-            shown = (*linked, *_mended(texts, mended))
+            woman = ("married",) if role == SURNAME and made.flags[at] & WOMAN else ()
+            shown = (*linked, *woman, *_mended(texts, mended))
             parts.append(Part(ROLES[role], *texts, level, float(made.bits[at, role]), shown))
     return parts
 

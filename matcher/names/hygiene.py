@@ -18,6 +18,8 @@ APOSTROPHES = "'`´ʹʺʻʼʽʾʿˈ˝‘’‚‛′‵＇ʼ᾽᾿՚ߴߵ\"“”
 _LATIN = re.compile(r"[a-zƀ-ɏḀ-ỿªºß-ÿāăąćĉċčďđēĕėęěĝğġģĥħĩīĭįıĵķĸĺļľłńņňŋōŏőœŕŗřśŝşšţťŧũūŭůűųŵŷźżžſə]")
 _CYRILLIC = re.compile(r"[Ѐ-ԯᲀ-ᲈꙀ-ꚟ]")
 _KNOWN = re.compile(r"[a-z']*|[а-яёәғқңөұүһіҳҷӣӯў']*")
+_TIE = re.compile("[\u0360\u0361\ufe20-\ufe23]")
+"""Marks that tie two letters of a romanisation together; they are no letters."""
 _LEGACY = "љњќѓ"
 _SCHOLARLY = "âû"
 
@@ -49,12 +51,13 @@ def mend(word: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _compose(low: str, repairs: list[str]) -> str:
-    text = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", low)).lower().replace("i̇", "i")
-    if text != low:
+    marked = low.translate(_apostrophe())  # first: Unicode takes an acute accent apart into a space and a mark
+    text = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", marked)).lower().replace("i̇", "i")
+    text = _TIE.sub("", text)
+    if text != marked:
         repairs.append("composed")
-    marked = text.translate(_apostrophe())
-    plain = marked.translate(_table("lookalike"))
-    if plain != marked:
+    plain = text.translate(_table("lookalike"))
+    if plain != text:
         repairs.append("lookalike")
     return plain
 

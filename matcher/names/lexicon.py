@@ -6,7 +6,7 @@ any script is found. Fathers' names have an index of their own, by the stem a pa
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,7 +14,7 @@ import msgpack
 
 from matcher.names.phonemes import folded, lookups
 
-_DATA = Path(__file__).parent / "data" / "lexicon.msgpack"
+PATH = Path(__file__).parent / "data" / "lexicon.msgpack"
 
 
 class Entry(NamedTuple):
@@ -34,28 +34,36 @@ UNKNOWN = Entry(0.0, 0.0, "", frozenset(), frozenset())
 
 
 @cache
-def table(index: str) -> dict[str, Entry]:
-    """One index of the compiled lexicon: "names" or "fathers"."""
-    if not _DATA.exists():
-        return {}
-    packed: dict[str, dict[str, list[Any]]] = msgpack.unpackb(_DATA.read_bytes())
-    return {key: Entry(v[0], v[1], v[2], frozenset(v[3]), frozenset(v[4])) for key, v in packed[index].items()}
+def tables() -> dict[str, dict[str, list[Any]]]:
+    """The compiled lexicon as packed: its indices "names" and "fathers"; none where it is not made yet."""
+    if not PATH.exists():
+        return {"names": {}, "fathers": {}}
+    packed: dict[str, dict[str, list[Any]]] = msgpack.unpackb(PATH.read_bytes())
+    return packed
 
 
+@lru_cache(maxsize=1 << 17)
+def entry(index: str, key: str) -> Entry | None:
+    """What one index holds under a key; made when asked for, since most entries never are."""
+    found = tables()[index].get(key)
+    return None if found is None else Entry(found[0], found[1], found[2], frozenset(found[3]), frozenset(found[4]))
+
+
+@lru_cache(maxsize=1 << 16)
 def look_up(word: str) -> Entry:
     """What the lexicon knows of a mended word; `UNKNOWN` when nothing."""
     return _first("names", word)
 
 
+@lru_cache(maxsize=1 << 16)
 def look_up_father(stem: str) -> Entry:
     """What it knows of a father's name by the stem that a patronymic keeps (`grammar.father`)."""
     return _first("fathers", stem)
 
 
 def _first(index: str, word: str) -> Entry:
-    names = table(index)
-    for symbols in reversed(lookups(word)):
-        found = names.get(folded(symbols))
+    for symbols in lookups(word):
+        found = entry(index, folded(symbols))
         if found is not None:
             return found
     return UNKNOWN

@@ -2,70 +2,26 @@
 
 from __future__ import annotations
 
-import json
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matcher.names.distance import CODES, distances
-from matcher.names.model import LEVEL, LEVELS
+from matcher.names.model import LEVEL
 from matcher.names.phonemes import encode
 from matcher.names.tables import rows
-from matcher.names.vocabulary import TAG, Vocabulary
+from matcher.names.vocabulary import Vocabulary
+from matcher.names.weighing import IMPOSSIBLE, relations, weights
 
-_DATA = Path(__file__).parent / "data" / "weights.json"
 MAN_AND_WOMAN = 2
 """Product of the genders (1 man, 2 woman, 0 unknown) of a man's and a woman's part."""
-_IMPOSSIBLE = np.float32(90.0)
 _SLOTS = 1 << 19
 SPELLED = [LEVEL["same_reading"], *range(LEVEL["close_1"], LEVEL["different"] + 1)]
 """The levels that follow from the spelling cost alone, cheapest first."""
 
 Ints = NDArray[np.int64]
-
-
-class Weights(NamedTuple):
-    """The shipped weights: level weights and rarity shares as arrays (level × role), prices of crossing roles and of parts left
-    over (by sureness), and where the levels begin (bits of spelling cost per `length` letters)."""
-
-    base: NDArray[np.float32]
-    share: NDArray[np.float32]
-    cross: NDArray[np.float32]
-    left_over: NDArray[np.float32]
-    bins: NDArray[np.float32]
-    length: float
-    shortest: float
-    forbidden: float
-    grammar: float
-    other: float
-    far: float
-
-
-@cache
-def weights() -> Weights:
-    """Weights file read once."""
-    data = json.loads(_DATA.read_text(encoding="utf-8"))
-    base, share = (np.array([data[key][name] for name in LEVELS], np.float32) for key in ("levels", "rarity"))
-    cross, left_over, bins = (np.array(data[key], np.float32) for key in ("cross", "left_over", "bins"))
-    numbers = {key: float(data[key]) for key in ("length", "shortest", "forbidden", "grammar", "other", "far")}
-    return Weights(base=base, share=share, cross=cross, left_over=left_over, bins=bins, **numbers)
-
-
-@cache
-def relations() -> tuple[NDArray[np.float32], list[str], NDArray[np.int8]]:
-    """Cost between two alternatives by their tags, the names of the rules, and the rule by tags."""
-    cost = np.full((len(TAG), len(TAG)), _IMPOSSIBLE, dtype=np.float32)
-    rule = np.zeros((len(TAG), len(TAG)), dtype=np.int8)
-    names: list[str] = ["spelling"]
-    for left, right, bits, name in rows("relations"):
-        if name not in names:
-            names.append(name)
-        for x, y in ((TAG[left], TAG[right]), (TAG[right], TAG[left])):
-            cost[x, y], rule[x, y] = float(bits), names.index(name)
-    return cost, names, rule
 
 
 Cheapest = tuple[NDArray[np.float32], NDArray[np.int8], NDArray[np.float32]]
@@ -162,7 +118,7 @@ def _cheapest(vocabulary: Vocabulary, left: Ints, right: Ints) -> Cheapest:
     table, _, rule = relations()
     tag_a, tag_b = vocabulary.tag.values[left], vocabulary.tag.values[right]
     extra = table[tag_a[:, :, None], tag_b[:, None, :]]
-    row, ka, kb = np.nonzero(extra < _IMPOSSIBLE)
+    row, ka, kb = np.nonzero(extra < IMPOSSIBLE)
     form_a, form_b = vocabulary.form.values[left[row], ka], vocabulary.form.values[right[row], kb]
     forms = vocabulary.forms
     fresh, back = np.unique(
@@ -171,7 +127,7 @@ def _cheapest(vocabulary: Vocabulary, left: Ints, right: Ints) -> Cheapest:
     apart = distances([forms[i] for i in (fresh >> 32).tolist()], [forms[i] for i in (fresh & 0xFFFFFFFF).tolist()])[
         back
     ]
-    full = np.full(extra.shape, _IMPOSSIBLE, dtype=np.float32)
+    full = np.full(extra.shape, IMPOSSIBLE, dtype=np.float32)
     full[row, ka, kb] = apart + extra[row, ka, kb]
     flat = full.reshape(len(left), -1)
     best = flat.argmin(axis=1)
@@ -197,7 +153,8 @@ def _levels(vocabulary: Vocabulary, left: Ints, right: Ints, cheapest: Cheapest)
     level[(kin == 1) & (level >= LEVEL["similar_1"])] = LEVEL["kindred"]
     sexes = vocabulary.gender.values[left].astype(np.int8) * vocabulary.gender.values[right]
     sexes[vocabulary.role.values[left] != vocabulary.role.values[right]] = 0
-    level[(sexes == MAN_AND_WOMAN) & (level <= LEVEL["similar_2"])] = LEVEL["other_gender"]
+    near = (level <= LEVEL["similar_3"]) | (level == LEVEL["other_name_near"])
+    level[(sexes == MAN_AND_WOMAN) & near] = LEVEL["other_gender"]
     level[left == right] = LEVEL["identical"]
     first = (vocabulary.initial.values[left] > 0) | (vocabulary.initial.values[right] > 0)
     if first.any():

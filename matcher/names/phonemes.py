@@ -33,6 +33,7 @@ _CYR_END = re.compile(r"[иыі]й$")
 _LAT_IOTA = re.compile(r"[iy']*(?:y|(?<=[^aeouyäöüı])i)(?=[aeouöüä])")
 _LAT_J = re.compile(r"[iy']+(?=j[aeouöüä])|(?<=[aeou])j(?=y[aeou])")
 _LAT_END = re.compile(r"(?<=[^aeouäöüı'])(?:iy|ii|ij|yi|yy|y'?j+|y|ıy)$")
+_LAT_VJ = re.compile(r"(?<=[aeou])j(?![aeiouy])")
 _LAT_VI = re.compile(r"(?<=[aeouäöüy])i")
 _NARROW = re.compile(r"(?<=.)ө")
 _LIKE_THE_FIRST = "е"
@@ -90,14 +91,15 @@ def phonemes(word: str) -> str:
 
 
 def lookups(word: str) -> list[str]:
-    """The symbols of a mended word under which the lexicon may know it.
+    """The symbols of a mended word under which the lexicon may know it, the likeliest first.
 
-    A Latin x may stand for ks as well as for х; Russian records write Kazakh and Kyrgyz vowels as they sound in a row
+    A Latin x may stand for ks as well as for х, a Latin j after a vowel for й; Russian records write Kazakh and Kyrgyz vowels as they sound in a row
     (Жүніс – Жунус, Үсөн – Усен).
     """
     first = phonemes(word)
     if word.isascii():
-        return [first, phonemes(word.replace("x", "ks"))] if "x" in word else [first]
+        other = _LAT_VJ.sub("y", word).replace("x", "ks")
+        return [phonemes(other), first] if other != word else [first]
     heard = _heard(word)
     return [first, phonemes(heard)] if heard != word else [first]
 
@@ -117,13 +119,20 @@ def readings(word: str) -> list[str]:
     Letters that some scheme gives another value (`readings.tsv`: a Latin x for ks, ng for ң, Kazakh ý for у; a Cyrillic ё
     printed е) are read in that way too, each alone and, where several meet, all together.
     """
-    others = [_heard(word)] if is_cyrillic(word) else []
-    whole = word
-    for pattern, replacement in _rewrites("Cyrl" if is_cyrillic(word) else "Latn"):
+    cyrillic = is_cyrillic(word)
+    others = [_heard(word)] if cyrillic else []
+    script, whole = "Cyrl" if cyrillic else "Latn", word
+    for pattern, replacement in _rewrites(script) if _doubtful(script).search(word) else ():
         others.append(pattern.sub(replacement, word))
         whole = pattern.sub(replacement, whole)
     spelled = dict.fromkeys(other for other in (*others, whole) if other != word)
     return list(dict.fromkeys([phonemes(word), *map(phonemes, spelled)]))[:READINGS]
+
+
+@cache
+def _doubtful(script: str) -> re.Pattern[str]:
+    """Finds the words of one script in which anything may be read otherwise."""
+    return re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in _rewrites(script)))
 
 
 @cache
@@ -145,7 +154,7 @@ def _latin(word: str) -> str:
     if not word.isascii():
         word = word.translate(_marked())
         if not word.isascii():
-            word = "".join(c for c in unicodedata.normalize("NFD", word) if c in _SYMBOL_SET or c.isascii())
+            word = "".join(c if c in _SYMBOL_SET else _bare(c) for c in word)
     if word[-1:] in "yij":
         word = _LAT_END.sub("\x02", word)
     if "j" in word:
@@ -156,6 +165,11 @@ def _latin(word: str) -> str:
     if "y" in word or "i" in word:
         word = _LAT_VI.sub("ı", _LAT_VY.sub("\x01", word))
     return word.translate(_singles("Latn"))
+
+
+def _bare(letter: str) -> str:
+    """A letter without marks that no table knows; an empty text for what is no Latin letter."""
+    return "".join(c for c in unicodedata.normalize("NFD", letter) if c.isascii())
 
 
 def _one_group(found: re.Match[str]) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from matcher.names.comparison import NameBatch, batch
+from matcher.names.batches import NameBatch, batch
 from matcher.names.grammar import ending, father
 from matcher.names.lexicon import look_up
 from matcher.names.model import PATRONYMIC, ROLES, SURNAME, NameInput, Row, Spelling
 from matcher.names.phonemes import readings
-from matcher.names.roles import evidence, infer, read_words, script, slots
+from matcher.names.role_evidence import evidence
+from matcher.names.roles import infer, read_words, script, slots
 from matcher.names.vocabulary import gender, knowledge
 
 VERSION = 2

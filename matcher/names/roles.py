@@ -11,70 +11,16 @@ from itertools import product
 from typing import NamedTuple
 
 from matcher.names.declension import OBLIQUE, nominative
-from matcher.names.grammar import ending, father
 from matcher.names.hygiene import is_cyrillic
-from matcher.names.lexicon import look_up, look_up_father
 from matcher.names.model import SlotRow, Spelling
+from matcher.names.role_evidence import Evidence, evidence, father_evidence
 from matcher.names.tokens import Word, bounded, is_particle, words
 
-_IMPOSSIBLE = -30
 _MOST = 6
 _RIVAL = 2.5
 """Bits by which another sharing out of three or more words may be less likely and is still compared as well."""
 _RIVALS = 5
 _OBLIQUE_LETTERS = frozenset("ауыеюиёмй")
-
-
-class Evidence(NamedTuple):
-    """How well a word suits each role (surname, given, patronymic), in rough bits."""
-
-    surname: int
-    given: int
-    patronymic: int
-
-
-_SURNAME_ENDINGS = {
-    "ov": 6,
-    "sky": 5,
-    "zoda": 4,
-    "in": 2,
-    "uly": 1,
-    "iyon": 2,
-    "adj": 1,
-    "dukht": 3,
-    "ov_case": 1,
-    "ovich": 1,
-}
-
-
-@lru_cache(maxsize=1 << 17)
-def evidence(text: str) -> Evidence:
-    """Role evidence of one word; of a hyphenated word, what its parts say together."""
-    if "-" in text:
-        parts = [evidence(part) for part in text.split("-")]
-        return Evidence(max(p.surname for p in parts) + 1, max(p.given for p in parts), parts[-1].patronymic)
-    if len(text) == 1:
-        return Evidence(-8, 1, 1)
-    known = look_up(text)
-    given = (4 if known.given >= 20 else 3) if known.given else 0
-    surname = 2 if known.surname else 0
-    tail = ending(text, "surname")
-    if tail is not None and not (known.given >= 20 and not known.surname):
-        surname += _SURNAME_ENDINGS.get(tail.kind, 0)
-        if tail.kind in {"ov", "sky"}:
-            given -= 3
-    return Evidence(surname, given, _patronymic(text, bare=-3 if given > 0 else -6))
-
-
-def _patronymic(text: str, bare: int = -6) -> int:
-    """Evidence that a word is a father's name; `bare` without an ending that says so."""
-    tail = ending(text, "patronymic")
-    if tail is None:
-        return bare
-    known = look_up_father(father(tail.stem)).given
-    if known:
-        return 12
-    return 6 if tail.kind == "ovich" else 9
 
 
 class _Kind(NamedTuple):
@@ -188,11 +134,12 @@ def infer_all(text: str) -> tuple[SlotRow, ...]:
         if len(found) > _MOST:
             return (_many(found),)
     found.sort()
-    kinds = [mark[1] for mark in found]
-    return tuple(
-        (*_parts(_held(found, surname), _held(found, given), _held(found, father_)), sure)
-        for surname, given, father_, sure in _solve(tuple(kinds))
-    )
+    plans = _solve(tuple([mark[1] for mark in found]))
+    return tuple([_shared_out(found, plan) for plan in plans])
+
+
+def _shared_out(found: list[_Mark], plan: _Plan) -> SlotRow:
+    return (*_parts(_held(found, plan[0]), _held(found, plan[1]), _held(found, plan[2])), plan[3])
 
 
 def _parts(surname: str, given: str, patronymic: str) -> tuple[str, str, str]:
@@ -234,10 +181,10 @@ def _join_particles(words_: list[_Mark]) -> list[_Mark]:
 def from_parts(spelling: Spelling) -> SlotRow:
     """The parts of a spelling whose fields are told apart; a patronymic inside the given name is moved to its place."""
     surname, given, patronymic = [
-        fields(text) if text else () for text in (spelling.surname, spelling.given, spelling.patronymic)
+        fields(bounded(text)) if text else () for text in (spelling.surname, spelling.given, spelling.patronymic)
     ]
     if not patronymic and len(given) > 1:
-        fathers = tuple(word for word in given if _patronymic(word) > 0)
+        fathers = tuple(word for word in given if father_evidence(word) > 0)
         if len(fathers) == 1:
             at = given.index(fathers[0])
             given, patronymic = (*given[:at], *given[at + 1 :]), fathers
@@ -254,7 +201,7 @@ def _joined(words_: tuple[str, ...]) -> str:
 @lru_cache(maxsize=1 << 17)
 def fields(text: str) -> tuple[str, ...]:
     """The words of a field; registers repeat fields, and most are one word."""
-    found = _join_particles([mark for chunk in bounded(text).split() for mark in marks(chunk)])
+    found = _join_particles([mark for chunk in text.split() for mark in marks(chunk)])
     return tuple(word for text, _ in found for word in text.split())
 
 

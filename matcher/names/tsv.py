@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import IO
 
-from matcher.names.comparison import batch, score
+from matcher.names.batches import batch
+from matcher.names.comparison import score
 from matcher.names.roles import infer_all
 from models.errors import BadFile
 

@@ -168,13 +168,21 @@ def _single(role: int, word: str) -> list[tuple[bytes, int]]:
 def gender(role: int, text: str) -> str:
     """Gender a part shows by its ending or, for a given name, by the lexicon; "" when it shows none."""
     if role == GIVEN:
-        found = look_up(text.split(maxsplit=1)[0]).gender if text else ""
-        return found if found in _GENDER else ""
+        return _gender_of_given(text.split(maxsplit=1)[0]) if text else ""
     for word in text.split():
         tail = ending(word, "patronymic" if role == PATRONYMIC else "surname")
         if tail is not None and tail.gender and (role == PATRONYMIC or tail.kind in _GENDERED):
             return tail.gender
     return ""
+
+
+def _gender_of_given(word: str) -> str:
+    """By the lexicon, or else by an honorific that only men or only women bear (-бек, -гул)."""
+    known = look_up(word).gender
+    if known:
+        return known if known in _GENDER else ""
+    tail = ending(word, "given")
+    return tail.gender if tail else ""
 
 
 def knowledge(role: int, text: str) -> tuple[Entry, float]:

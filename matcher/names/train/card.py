@@ -8,7 +8,7 @@ from pathlib import Path
 
 _HEAD = """# Model card: name comparator
 
-Learned {date} by `tulga train names`. Files: `letter_costs.npz` (letter costs of five spelling habits), `lexicon.msgpack` (names by
+Learned {date} by `tulga train names`. Files: `letter_costs.npz` (letter costs by spelling habit), `lexicon.msgpack` (names by
 folded symbols), `weights.json` (level weights in bits; bins and prices of crossing roles are set by hand).
 
 ## Learned from
@@ -18,6 +18,7 @@ folded symbols), `weights.json` (level weights in bits; bins and prices of cross
 | letter costs | Russian and Latin tokens of labels of people in Wikidata (NETransliteration-COLING2018) | CC0 | see below |
 | letter costs | spellings of name items in Wikidata, through rigour | MIT (Wikidata: CC0) | see below |
 | letter costs, level weights | labelled name pairs: Wikidata, OFAC, EU lists, parliaments; only counts of letters and 60 weights are kept | measured only | {pairs:,} pairs |
+| letter costs | listed names by official transliterations (`translit.tsv`), and by the hand-written habits of `tables/knowledge` | facts; own | see below |
 | lexicon | the tables beside it | see `../tables/SOURCES.md` | |
 
 Aligned spellings by habit: {sizes}.

@@ -13,10 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from matcher.names.comparison import NameComparison, compare
+from matcher.names.comparison import WOMAN, NameComparison, compare
 from matcher.names.model import LEVEL, LEVELS, Spelling
 from matcher.names.reading import prepare
 from matcher.names.train.sources import Labelled
+from matcher.names.weighing import weights
 
 Doubles = NDArray[np.float64]
 
@@ -100,6 +101,8 @@ def _design(made: NameComparison, rarity: Doubles) -> _Columns:
     columns = _Columns([], [], [], [])
     columns.add(np.ones(len(made.levels)), (None, None), 0.0, (-1, "one"))
     columns.add(made.cross.astype(np.float64) * _NAT, (1.0, 1.0), 1.0, (-1, "cross"))
+    married = np.where(made.flags & WOMAN, weights().married, 0.0)
+    columns.add(married * _NAT, (1.0, 1.0), 1.0, (-1, "married"))
     for role in range(3):
         is_at = {name: (made.levels[:, role] == LEVEL[name]).astype(np.float64) for name in LEVELS}
         columns.add(_any(is_at, CHAIN), (_TOP_LEAST, None), _TOP_PRIOR, (role, CHAIN[0]))

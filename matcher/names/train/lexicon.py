@@ -56,8 +56,8 @@ class _Name:
         self.short_of |= other.short_of
 
 
-def compile_lexicon() -> bytes:
-    """The content of `data/lexicon.msgpack`."""
+def compile_lexicon(rows: Callable[[str], list[list[str]]] = rows) -> bytes:
+    """The content of `data/lexicon.msgpack`; `rows` gives the tables by name."""
     forms: dict[str, _Name] = defaultdict(_Name)
     numbers: dict[str, int] = {}
     for form, gender, weight, language in rows("given_names"):
@@ -91,8 +91,16 @@ def _packed(names: dict[str, _Name]) -> dict[str, list[Any]]:
     return {key: name.packed() for key, name in names.items()}
 
 
+def _keys(word: str, name: _Name) -> list[str]:
+    """Under what a form is filed; a listed Latin form is no guess: its x is ks, its j is no й."""
+    known = lookups(word)
+    if not name.latin:
+        return known
+    return known[:1] if "x" in word else known[-1:]
+
+
 def _put(found: dict[str, _Name], word: str, name: _Name) -> None:
-    for symbols in lookups(word)[-1 if name.latin else 0 :]:
+    for symbols in _keys(word, name):
         if len(key := folded(symbols)) > 1:
             found[key].add(name)
 

@@ -22,6 +22,7 @@ _CYRILLIC = re.compile(r"[Ѐ-ԯ'’]+")
 _LATIN_TARGET = re.compile(r"[a-zÀ-ɏ\u0300-\u0361ḀʹʺʻʼḀ-ỿ'’`]*")
 _FEWEST_LETTERS = 30
 """A list with fewer letters is no scheme of its own."""
+_NAMES = 2000
 _PER_SCHEME = 700
 _PER_LANGUAGE = 3000
 _WEIGHT = 0.4
@@ -100,36 +101,51 @@ def _schemes(path: Path) -> dict[tuple[str, str], dict[str, list[Rule]]]:
 
 
 def official(path: Path) -> Iterator[tuple[str, str, str, float]]:
-    """Each listed name as a scheme spells it: name, spelling, language, weight. `path` is the table of schemes."""
+    """Each listed name as a scheme spells it, and two schemes' spellings of one name: name, spelling, language, weight.
+
+    `path` is the table of schemes.
+    """
     chance = random.Random(5)
+    chosen = {language: chance.sample(known, min(_NAMES, len(known))) for language, known in _names().items()}
+    before: dict[tuple[str, str], str] = {}
     for (_, languages), rules in sorted(_schemes(path).items()):
         longest = max(map(len, rules))
         for language in languages.split("+")[0].split("/"):
-            known = _names().get(language, [])
+            known = chosen.get(language, [])
             for name in chance.sample(known, min(_PER_SCHEME, len(known))):
                 spelled = spell(name, rules, longest)
                 if spelled and spelled != name:
                     yield name, spelled, language, _WEIGHT
+                    if (other := before.get((language, name), spelled)) != spelled:
+                        yield other, spelled, language, _WEIGHT
+                    before[language, name] = spelled
 
 
-def through_russian(path: Path) -> Iterator[tuple[str, str, str, float]]:
-    """Names as Russian papers spell them, and those spellings as Russian schemes print them: name, spelling, language, weight.
-
-    What Russian makes of the letters stands in `knowledge/russian_spelling.tsv`; a choice is drawn at random, the likelier
-    ones being listed more than once.
-    """
+def through_russian(path: Path) -> Iterator[tuple[str, str, float]]:
+    """Names as Russian papers spell them, and those spellings as Russian schemes print them: name, spelling, weight."""
     chance = random.Random(6)
     printed = [rules for (_, language), rules in sorted(_schemes(path).items()) if language == "ru"]
-    spoken = _spoken()
-    for language, rules in spoken.items():
+    for name, russian in _by_habit("through_russian", chance):
+        scheme = chance.choice(printed)
+        yield name, russian, _WEIGHT
+        if latin := spell(russian, scheme, max(map(len, scheme))):
+            yield name, latin, _WEIGHT
+
+
+def persianised() -> Iterator[tuple[str, str, float]]:
+    """Tajik names as writers used to Persian spell them in Latin: name, spelling, weight."""
+    for name, written in _by_habit("persianised", random.Random(7)):
+        yield name, written, _WEIGHT
+
+
+def _by_habit(habit: str, chance: random.Random) -> Iterator[tuple[str, str]]:
+    """Listed names and how a habit of `knowledge/spelling_habits.tsv` writes them; a choice is drawn at random, the likelier
+    ones being listed more than once."""
+    for language, rules in _habit(habit).items():
         longest = max(map(len, rules))
         known = [form for form, of in _forms() if of == language and form.isascii() == (language == "uz")]
         for name in chance.sample(known, min(_PER_LANGUAGE, len(known))):
-            russian = _drawn(name, rules, longest, chance)
-            scheme = chance.choice(printed)
-            yield name, russian, language, _WEIGHT
-            if latin := spell(russian, scheme, max(map(len, scheme))):
-                yield name, latin, language, _WEIGHT
+            yield name, _drawn(name, rules, longest, chance)
 
 
 def _forms() -> Iterator[tuple[str, str]]:
@@ -138,16 +154,17 @@ def _forms() -> Iterator[tuple[str, str]]:
         yield form.translate(_PLAIN), language
 
 
-def _spoken() -> dict[str, dict[str, list[str]]]:
-    """Letters and what Russian makes of them, by language."""
+def _habit(habit: str) -> dict[str, dict[str, list[str]]]:
+    """Letters and what one habit makes of them, by language."""
     found: dict[str, dict[str, list[str]]] = defaultdict(dict)
-    for language, source, russian in rows("knowledge/russian_spelling"):
-        found[language][source.translate(_PLAIN)] = russian.split(" ")
+    for of, language, source, written in rows("knowledge/spelling_habits"):
+        if of == habit:
+            found[language][source.translate(_PLAIN)] = written.split(" ")
     return found
 
 
 def _drawn(word: str, rules: dict[str, list[str]], longest: int, chance: random.Random) -> str:
-    """The word with each group of letters replaced by one of its Russian spellings; other letters stay."""
+    """The word with each group of letters replaced by one of its spellings; other letters stay."""
     out, at = "", 0
     while at < len(word):
         size = next((n for n in range(longest, 0, -1) if word[at : at + n] in rules), 0)

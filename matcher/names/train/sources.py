@@ -16,16 +16,17 @@ from itertools import combinations, product
 from pathlib import Path
 from typing import NamedTuple
 
-from matcher.names.comparison import ORDERS, compare
+from matcher.names.comparison import compare
+from matcher.names.crossing import ORDERS
 from matcher.names.distance import HABITS
 from matcher.names.hygiene import is_cyrillic, mend
 from matcher.names.model import LEVEL, Spelling
 from matcher.names.phonemes import encode, phonemes
 from matcher.names.reading import prepare
 from matcher.names.train.letters import Aligned
-from matcher.names.train.schemes import official, through_russian
+from matcher.names.train.schemes import official, persianised, through_russian
 
-RUSSIAN, UKRAINIAN, BELARUSIAN, KAZAKH, TAJIK, THROUGH_RUSSIAN, MARKS_LOST = range(len(HABITS))
+RUSSIAN, UKRAINIAN, BELARUSIAN, KAZAKH, TAJIK, THROUGH_RUSSIAN, PERSIANISED, MARKS_LOST = range(len(HABITS))
 _MOST_SPELLINGS = 60
 _MOST_REPEATS = 6
 
@@ -100,12 +101,13 @@ def _group(cyrillic: list[str], latin: list[str], chance: random.Random) -> Iter
 
 
 def schemes(data: Path) -> Iterator[Evidence]:
-    """Listed names by official tables, straight and through Russian (facts of `translit.tsv`)."""
+    """Listed names by official tables (facts of `translit.tsv`), through Russian, and as Persian writers spell them."""
     path = data / "translit.tsv"
     for name, spelled, language, weight in official(path):
         yield Evidence(Aligned(coded(name), coded(spelled), weight), _OF_LANGUAGE.get(language, RUSSIAN))
-    for name, spelled, _, weight in through_russian(path):
-        yield Evidence(Aligned(coded(name), coded(spelled), weight), THROUGH_RUSSIAN)
+    for habit, source in ((THROUGH_RUSSIAN, through_russian(path)), (PERSIANISED, persianised())):
+        for name, spelled, weight in source:
+            yield Evidence(Aligned(coded(name), coded(spelled), weight), habit)
 
 
 def _habit_of_group(whole: str, pair: str) -> int:
@@ -144,6 +146,7 @@ def aligned_parts(pairs: list[Labelled]) -> list[Evidence]:
     left = prepare([(Spelling(whole=p.left),) for p in same])
     right = prepare([(Spelling(whole=p.right),) for p in same])
     made, vocabulary = compare(left, right), left.vocabulary
+    ids = [b.readings[b.starts[:-1] + made.picked[:, side]] for side, b in enumerate((left, right))]
     seen: Counter[tuple[int, int]] = Counter()
     found = []
     for i, pair in enumerate(same):
@@ -151,7 +154,7 @@ def aligned_parts(pairs: list[Labelled]) -> list[Evidence]:
         for role, other in enumerate(ORDERS[made.order[i]]):
             if not 0 < made.levels[i, role] <= LEVEL["distant_2"]:
                 continue
-            x, y = (int(vocabulary.form.values[n, 0]) for n in (left.readings[i, role], right.readings[i, other]))
+            x, y = (int(vocabulary.form.values[n, 0]) for n in (ids[0][i, role], ids[1][i, other]))
             seen[x, y] += 1
             if seen[x, y] <= _MOST_REPEATS:
                 found.append(Evidence(Aligned(vocabulary.forms[x], vocabulary.forms[y], _TRUST[habit]), habit))

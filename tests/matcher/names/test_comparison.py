@@ -1,0 +1,68 @@
+"""Conflict is evidence: names that only look alike score against one person, absent parts score nothing."""
+
+import pytest
+
+from matcher.names import LEVELS, Spelling, compare, prepare
+
+CONFLICTS = [
+    (("Ахметов", "Ерлан"), ("Ахметов", "Ержан"), 1),
+    (("Каримов", "Рустам"), ("Каримов", "Аслан"), 1),
+    (("Ахметов", "Нурлан", "Алиевич"), ("Ахметов", "Нурлан", "Валиевич"), 2),
+    (("Иванов", "Пётр", "Павлович"), ("Иванов", "Пётр", "Петрович"), 2),
+    (("Сабиров", "Мансур"), ("Сабирова", "Манзура"), 1),
+    (("Козлов", "Антон"), ("Орлов", "Антон"), 0),
+]
+AGREEMENTS = [
+    (("Раҳмонов", "Азиз"), ("Раҳмонзода", "Азиз"), 0),
+    (("Қожахметов", "Ерлан"), ("Қожахмет", "Ерлан"), 0),
+    (("Петрова", "Анна"), ("Petrova", "Anna"), 0),
+    (("Ким", "Айгүл", "Серікқызы"), ("Ким", "Айгуль", "Сериковна"), 2),
+    (("Юлдашев", "Баходир"), ("Yoʻldoshev", "Bahodir"), 0),
+    (("Давлатов", "Муҳаммад"), ("Давлатов", "Мухаммед"), 1),
+]
+
+
+def compared(left, right):
+    return compare(prepare([(Spelling(*left),)]), prepare([(Spelling(*right),)]))
+
+
+@pytest.mark.parametrize(("left", "right", "role"), CONFLICTS)
+def test_another_name_counts_against_one_person(left, right, role):
+    assert compared(left, right).bits[0, role] < -2.0
+
+
+@pytest.mark.parametrize(("left", "right", "role"), AGREEMENTS)
+def test_another_form_of_one_name_counts_for_one_person(left, right, role):
+    assert compared(left, right).bits[0, role] > 0.0
+
+
+def test_a_patronymic_that_one_side_lacks_is_missing_not_different():
+    made = compared(("Каримов", "Рустам", "Азизович"), ("Каримов", "Рустам"))
+    assert LEVELS[int(made.levels[0, 2])] == "missing"
+    assert made.bits[0, 2] == 0.0
+
+
+def test_a_shared_rare_surname_is_worth_more_than_a_shared_common_one():
+    rare, common = (compared((s, "Рустам"), (s, "Рустам")).bits[0, 0] for s in ("Кульманбетзода", "Иванов"))
+    assert rare > common
+
+
+def test_the_weight_does_not_jump_where_one_level_ends():
+    """Surnames that grow apart letter by letter lose weight step by step, never gain."""
+    bits = [
+        compared(("Абдурахимов", "А"), (s, "А")).bits[0, 0]
+        for s in ("Абдурахимов", "Абдурахымов", "Абдурозымов", "Абдурозылев")
+    ]
+    assert bits == sorted(bits, reverse=True)
+
+
+def test_a_record_with_several_spellings_is_compared_by_the_one_that_fits():
+    both = (Spelling("Рахмонов", "Азиз"), Spelling("Каримов", "Азиз"))
+    made = compare(prepare([both]), prepare([(Spelling("Karimov", "Aziz"),)]))
+    assert int(made.picked[0, 0]) == 1
+    assert made.bits[0, 0] > 0
+
+
+def test_batches_of_other_lengths_are_refused():
+    with pytest.raises(ValueError, match="one length"):
+        compare(prepare([(Spelling("А", "Б"),)]), prepare([]))
