@@ -70,10 +70,10 @@ def _served(folder: Path, workers: int) -> Iterator[tuple[int, Callable[[], floa
 def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
     while process.poll() is None:
         try:
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-            connection.request("GET", "/readyz")
-            if connection.getresponse().status == http.client.OK:
-                return
+            with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=5)) as connection:
+                connection.request("GET", "/readyz")
+                if connection.getresponse().status == http.client.OK:
+                    return
         except OSError:
             time.sleep(0.1)
     raise RuntimeError("the node ended before it answered")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import threading
 import time
@@ -93,17 +94,17 @@ def over_http(
 
 
 def _ask_all(port: int, token: str, questions: Sequence[dict[str, str]], times: list[float]) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
-    for question in questions:
-        body: dict[str, Any] = {"purpose": "identification", "case": "benchmark", "queries": [question]}
-        begun = time.perf_counter()
-        connection.request("POST", "/api/v1/match", orjson.dumps(body), headers)
-        answered = connection.getresponse()
-        answered.read()
-        if answered.status != http.client.OK:
-            return
-        times.append(time.perf_counter() - begun)
+    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
+        for question in questions:
+            body: dict[str, Any] = {"purpose": "identification", "case": "benchmark", "queries": [question]}
+            begun = time.perf_counter()
+            connection.request("POST", "/api/v1/match", orjson.dumps(body), headers)
+            answered = connection.getresponse()
+            answered.read()
+            if answered.status != http.client.OK:
+                return
+            times.append(time.perf_counter() - begun)
 
 
 def _query(question: dict[str, str]) -> Query:
