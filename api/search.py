@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -14,9 +15,9 @@ from api.store.store import Store
 from api.store.view import View
 from matcher.explain import explain, explain_scored
 from matcher.features import Features, Row, batch, normalise
-from matcher.keys import keys, wider
+from matcher.keys import BROAD, keys, wider
 from matcher.scorer import GRADES, Prior, Scores, score, search_prior
-from matcher.search import found_little, rank
+from matcher.search import AT_LEAST, LOOKED_AT, Limits, found_enough, found_little, rank
 from matcher.weights import Model, default_model
 from models.biometrics import MediaFile
 from models.errors import BadQuery
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 
 COMPARED: Final = 300
 """Most records that one search compares."""
-LOOKED_AT: Final = 5_000
-"""Most records of all registers among which those of the registers asked for are looked for."""
 
 
 def search(store: Store, query: Query, model: Model | None = None) -> Answer:
@@ -116,18 +115,37 @@ class _Known:
 
 def retrieve(view: View, row: Row, query: Query, total: int) -> list[int]:
     """Numbers of the records worth comparing with the query's features. Measured apart from scoring."""
-    kinds, found = _found(view, keys(row))
+    at_least, names = _at_least(view, query, total), keys(row)
+    kinds, found = _found(view, [name for name in names if _kind(name) not in BROAD])
     if found_little(kinds, found):
-        more, others = _found(view, wider(row))
-        kinds, found = kinds + more, found + others
+        kinds, found = _joined((kinds, found), _found(view, wider(row)))
+    if not found_enough(kinds, found, at_least):
+        kinds, found = _joined((kinds, found), _found(view, [name for name in names if _kind(name) in BROAD]))
+    among = partial(view.in_registers, names=query.registers) if query.registers else None
+    return rank(kinds, found, total, Limits(COMPARED, at_least, among))
+
+
+Found = tuple[list[str], list[Numbers]]
+"""Kinds of candidate keys, and for each the records that have it."""
+
+
+def _found(view: View, names: list[str]) -> Found:
+    return [_kind(name) for name in names], view.find(names)
+
+
+def _joined(some: Found, more: Found) -> Found:
+    return some[0] + more[0], some[1] + more[1]
+
+
+def _kind(name: str) -> str:
+    return name.partition(":")[0]
+
+
+def _at_least(view: View, query: Query, total: int) -> int:
+    """Of a small register among large ones more records must be found, that enough of them are its own."""
     if not query.registers:
-        return rank(kinds, found, total, COMPARED)
-    return view.of_registers(rank(kinds, found, total, LOOKED_AT), query.registers)[:COMPARED]
-
-
-def _found(view: View, names: list[str]) -> tuple[list[str], list[Numbers]]:
-    """Kinds of candidate keys and the records that have them."""
-    return [name.partition(":")[0] for name in names], view.find(names)
+        return AT_LEAST
+    return min(LOOKED_AT, AT_LEAST * view.size(()) // max(total, 1))
 
 
 def _best(scores: Scores, query: Query, first: NDArray[np.bool_] | None = None) -> list[int]:

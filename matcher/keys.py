@@ -91,7 +91,7 @@ def _pair_keys(pair: str, fathers: Sequence[str], year: int, day: str) -> list[s
 def wider(row: Row) -> list[str]:
     """More keys for a query whose own have found next to nothing: its names may stand in each other's place, its
     number may have a slip. Records are not kept under them, so they cost the index nothing."""
-    turned = [(given, surname, father, sure) for surname, given, father, sure in row[_NAMES] if surname and given]
+    turned = tuple((given, surname, father, sure) for surname, given, father, sure in row[_NAMES] if surname and given)
     names, (year, day) = folded(turned), _date(row[_DATE][0])
     made = [f"n:{number}" for near in _numbers(row) for number in _slips(near)]
     for pair in dict.fromkeys([f"{s}|{g}" if s < g else f"{g}|{s}" for s, g in names.pairs]):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from math import log2
 from typing import Final
 
@@ -13,6 +14,8 @@ from matcher.keys import BROAD
 
 LONGEST: Final = 50_000
 """A key with more records than this only weighs what other keys have found."""
+LOOKED_AT: Final = 5_000
+"""Most records of all registers among which those of the registers asked for are looked for."""
 FEW: Final = 3
 """Records that the narrow keys find, below which a query is asked again with keys that allow for slips."""
 AT_LEAST: Final = 30
@@ -27,34 +30,64 @@ def found_little(kinds: Sequence[str], found: Sequence[NDArray[np.uint32]]) -> b
     return sum(len(numbers) for kind, numbers in zip(kinds, found, strict=True) if kind not in BROAD) < FEW
 
 
-def rank(kinds: Sequence[str], found: Sequence[NDArray[np.uint32]], total: int, limit: int) -> list[int]:
-    """Numbers of at most ``limit`` records, those that share the most and the rarest keys first.
+def found_enough(kinds: Sequence[str], found: Sequence[NDArray[np.uint32]], at_least: int = AT_LEAST) -> bool:
+    """Whether the narrow keys have found so many records that broad ones need not be looked up."""
+    sizes = [len(numbers) for kind, numbers in zip(kinds, found, strict=True) if kind not in BROAD]
+    return sum(size for size in sizes if size <= LONGEST) >= at_least
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many records to look at: at most ``most``; ``at_least`` in any case. ``among`` (numbers in, bools out) tells
+    which records are asked for at all, where that is not all of them; it sees the best LOOKED_AT."""
+
+    most: int
+    at_least: int = AT_LEAST
+    among: Callable[[NDArray[np.uint32]], NDArray[np.bool_]] | None = None
+
+
+def rank(kinds: Sequence[str], found: Sequence[NDArray[np.uint32]], total: int, limits: Limits) -> list[int]:
+    """Numbers of the records worth comparing, those that share the most and the rarest keys first.
 
     ``found`` holds the records of each key, ``kinds`` its kind, ``total`` the records searched. A shared key weighs
     log2(total / records that have it). Broad keys bring records in only when the narrow ones find fewer than
-    AT_LEAST; else they only weigh.
+    ``limits.at_least``; else they only weigh.
     """
-    chosen = _chosen(kinds, [len(numbers) for numbers in found])
-    if not chosen:
-        return []
-    numbers, inverse = np.unique(np.concatenate([found[i] for i in chosen]), return_inverse=True)
-    weights = np.concatenate([np.full(len(found[i]), _weight(len(found[i]), total)) for i in chosen])
-    shared = np.bincount(inverse, weights)
-    for i, others in enumerate(found):
-        if i not in chosen and len(others):
-            shared = shared + _weight(len(others), total) * np.isin(numbers, others)
+    numbers, shared = _weighed(kinds, found, total, limits.at_least)
     order = np.argsort(-shared, kind="stable")
-    near = int(np.count_nonzero(shared >= NEAR * shared[order[0]]))
-    best: list[int] = numbers[order[: min(limit, max(AT_LEAST, near))]].tolist()
+    if limits.among is not None:
+        order = order[:LOOKED_AT]
+        order = order[limits.among(numbers[order])]
+    if not len(order):
+        return []
+    near = int(np.count_nonzero(shared[order] >= NEAR * shared[order[0]]))
+    best: list[int] = numbers[order[: min(limits.most, max(AT_LEAST, near))]].tolist()
     return best
 
 
-def _chosen(kinds: Sequence[str], sizes: Sequence[int]) -> set[int]:
+def _weighed(
+    kinds: Sequence[str], found: Sequence[NDArray[np.uint32]], total: int, at_least: int
+) -> tuple[NDArray[np.uint32], NDArray[np.float64]]:
+    """The candidates in order of their numbers, and what the keys that each shares weigh together."""
+    chosen = _chosen(kinds, [len(numbers) for numbers in found], at_least)
+    if not chosen:
+        return np.empty(0, np.uint32), np.empty(0)
+    numbers, inverse = np.unique(np.concatenate([found[i] for i in chosen]), return_inverse=True)
+    weights = np.concatenate([np.full(len(found[i]), _weight(len(found[i]), total)) for i in chosen])
+    shared: NDArray[np.float64] = np.bincount(inverse, weights).astype(np.float64)
+    for i, others in enumerate(found):
+        if i not in chosen and len(others):
+            at = np.searchsorted(numbers, others).clip(max=len(numbers) - 1)
+            shared[at[numbers[at] == others]] += _weight(len(others), total)
+    return numbers, shared
+
+
+def _chosen(kinds: Sequence[str], sizes: Sequence[int], at_least: int) -> set[int]:
     """The keys whose records are candidates: the narrow ones, and as many broad ones, shortest first, as are needed."""
     chosen = {i for i, kind in enumerate(kinds) if kind not in BROAD and 0 < sizes[i] <= LONGEST}
     count = sum(sizes[i] for i in chosen)
     for i in sorted((i for i in range(len(kinds)) if i not in chosen and sizes[i]), key=lambda i: sizes[i]):
-        if count < AT_LEAST:
+        if count < at_least:
             chosen.add(i)
             count += sizes[i]
     return chosen

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import Connection, Engine, select
 
 from api.store import index
@@ -52,12 +54,12 @@ class View:
         """For each candidate key the numbers of the records that have it."""
         return index.find(self._connection, [self._vault.blinder.key(key) for key in keys])
 
-    def of_registers(self, numbers: Sequence[int], names: Sequence[str]) -> list[int]:
-        """Those of the records that stand in these registers, in the order given."""
+    def in_registers(self, numbers: Numbers, names: Sequence[str]) -> NDArray[np.bool_]:
+        """Which of the records stand in these registers."""
         query = select(registers.c.id).where(registers.c.name.in_(names))
         chosen = set(self._connection.execute(query).scalars())
-        register_of = dict(rows_in(self._connection, _REGISTERS, numbers))
-        return [number for number in numbers if register_of.get(number) in chosen]
+        register_of = dict(rows_in(self._connection, _REGISTERS, numbers.tolist()))
+        return np.array([register_of.get(number) in chosen for number in numbers.tolist()], bool)
 
     def features(self, numbers: Sequence[int]) -> list[tuple[int, Row]]:
         """Number and features of the records that are still there."""
