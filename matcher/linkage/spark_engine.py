@@ -112,8 +112,8 @@ class SparkEngine:
         return int(context.defaultParallelism) if context is not None else UNSEEN_CORES
 
     def close(self) -> None:
-        """Let go of the blocks; the session is its owner's to stop."""
-        self._session.catalog.dropTempView("blocks")
+        """Let go of what was scored ahead; files and session are their owners' to end."""
+        self._ahead, self._blocks = {}, None
 
     def _partitions(self, wanted: int) -> None:
         """How finely the next exchange is cut; not merged afterwards by bytes, for the work is in the pairs."""
