@@ -34,7 +34,8 @@ class NamesComparator:
         return names.batch(rows)
 
     def compare(self, a: names.NameBatch, b: names.NameBatch) -> Comparison:
-        """Levels and bits of the best-fitting spellings; what crossing roles costs is taken from the parts that gain."""
+        """Levels and bits of the best-fitting spellings; what crossing roles costs is taken from the parts that
+        gain."""
         found = names.compare(a, b)
         unknown = np.full(found.levels.shape, np.nan, np.float32)
         return Comparison(found.levels, unknown, _charged(found.levels, found.bits, found.cross))

@@ -1,7 +1,8 @@
 """The name comparator: names are grammar before they are strings.
 
-`normalise` reads one record's spellings once, at the door; `batch` makes numbers of stored rows; `compare` gives levels and bits for
-aligned batches; `explain` says the same in words for one pair; `keys` are the candidate keys of a row.
+`normalise` reads one record's spellings once, at the door; `batch` makes numbers of stored rows; `compare` gives
+levels and bits for aligned batches; `explain` says the same in words for one pair; `keys` are the candidate keys of a
+row.
 """
 
 from matcher.names.batches import NameBatch, batch

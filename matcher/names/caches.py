@@ -1,4 +1,5 @@
-"""Forgetting what was read from data files: needed only where the files change under a running process, in training and in tests."""
+"""Forgetting what was read from data files: needed only where the files change under a running process, in training
+and in tests."""
 
 from __future__ import annotations
 

@@ -14,8 +14,8 @@ from matcher.names.vocabulary import Vocabulary
 from matcher.names.weighing import weights
 
 SWAPPED, INITIAL, FATHER_SON, WOMAN = 1, 2, 4, 8
-"""Bits of `NameComparison.flags`: parts matched across roles; an initial stood for a name; one's given name is the other's
-father's name; another surname of a woman, who may have married."""
+"""Bits of `NameComparison.flags`: parts matched across roles; an initial stood for a name; one's given name is the
+other's father's name; another surname of a woman, who may have married."""
 
 
 _MALE, _FEMALE = 1, 2
@@ -26,9 +26,10 @@ _OTHER_SURNAME = [LEVEL[name] for name in ("distant_1", "distant_2", "different"
 class NameComparison:
     """Evidence of aligned pairs.
 
-    `rarity` float32 (n, 3) is the rarity of the commoner value in bits. `levels` uint8 (n, 3) and `bits` float32 (n, 3) for surname, given name and patronymic; `cross` float32 (n,) is what
-    matching across roles costs (≤ 0); `picked` int16 (n, 2) the spellings compared; `order` (n,) which part of the second name met
-    each part of the first (index into `ORDERS`); `flags` see SWAPPED, INITIAL, FATHER_SON, WOMAN.
+    `rarity` float32 (n, 3) is the rarity of the commoner value in bits. `levels` uint8 (n, 3) and `bits` float32 (n,
+    3) for surname, given name and patronymic; `cross` float32 (n,) is what matching across roles costs (≤ 0); `picked`
+    int16 (n, 2) the spellings compared; `order` (n,) which part of the second name met each part of the first (index
+    into `ORDERS`); `flags` see SWAPPED, INITIAL, FATHER_SON, WOMAN.
     """
 
     levels: NDArray[np.uint8]

@@ -74,7 +74,8 @@ def _left_over(
     sure_b: NDArray[np.int8],
     order: tuple[int, ...],
 ) -> NDArray[np.float32]:
-    """What it costs that both names keep a part which met nothing, unless both parts are sure to be of different kinds."""
+    """What it costs that both names keep a part which met nothing, unless both parts are sure to be of different
+    kinds."""
     met = b[:, order]
     lonely_a, lonely_b = (a > 0) & (met == 0), (met > 0) & (a == 0)
     doubt = np.minimum(np.where(lonely_a, sure_a, 3).min(axis=1), np.where(lonely_b, sure_b[:, order], 3).min(axis=1))

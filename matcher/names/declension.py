@@ -1,7 +1,7 @@
 """Names that a form puts into an oblique case (*выдано Каримову Рустаму Азизовичу*) brought back to the nominative.
 
-The patronymic gives the case away, or else a given name that is only an oblique form; only then are the other parts touched, since *Иванова* by
-itself is a woman's surname.
+The patronymic gives the case away, or else a given name that is only an oblique form; only then are the other parts
+touched, since *Иванова* by itself is a woman's surname.
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ from matcher.names.tables import rows
 
 _MAN = ("ича", "ичу", "ичем", "иче", "ичом")
 _WOMAN = ("овны", "евны", "овне", "евне", "овну", "евну", "овной", "евной", "ичны", "ичне", "ичну", "ичной")
-_MAN_SURNAME = {"ова": "ов", "ову": "ов", "овым": "ов", "ове": "ов", "ева": "ев", "еву": "ев", "евым": "ев", "еве": "ев",
-                "ина": "ин", "ину": "ин", "иным": "ин", "ине": "ин", "ского": "ский", "скому": "ский", "ским": "ский", "ском": "ский",
+_MAN_SURNAME = {"ова": "ов", "ову": "ов", "овым": "ов", "ове": "ов", "ева": "ев", "еву": "ев", "евым": "ев",
+                "еве": "ев",
+                "ина": "ин", "ину": "ин", "иным": "ин", "ине": "ин", "ского": "ский", "скому": "ский", "ским": "ский",
+                "ском": "ский",
                 "цкого": "цкий", "цкому": "цкий", "цким": "цкий", "цком": "цкий"}  # fmt: skip
 _WOMAN_SURNAME = {"овой": "ова", "ову": "ова", "евой": "ева", "еву": "ева", "иной": "ина", "ину": "ина",
                   "ской": "ская", "скую": "ская", "цкой": "цкая", "цкую": "цкая"}  # fmt: skip

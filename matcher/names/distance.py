@@ -1,8 +1,8 @@
 """Weighted edit distance between symbol strings, in bits, worked out for many pairs at once.
 
-The costs are conditional surprises learned from aligned spellings of one name (see `train`): −log2 of the share with which
-one symbol stands where the other does, and of the share with which a symbol is left out before another. Zero is what every
-scribe would write; ten is a letter nobody writes for another.
+The costs are conditional surprises learned from aligned spellings of one name (see `train`): −log2 of the share with
+which one symbol stands where the other does, and of the share with which a symbol is left out before another. Zero is
+what every scribe would write; ten is a letter nobody writes for another.
 
 Needleman & Wunsch (1970) over anti-diagonals, so that numpy works on all pairs of a bucket in one step.
 """
@@ -39,8 +39,8 @@ HABITS = (
 
 
 class Costs(NamedTuple):
-    """Costs of one habit: substitution (128, 128), gaps by the other side's script, symbol and next symbol (2, 128, 128), and
-    what it costs to assume the habit, all in bits."""
+    """Costs of one habit: substitution (128, 128), gaps by the other side's script, symbol and next symbol (2, 128,
+    128), and what it costs to assume the habit, all in bits."""
 
     substitution: Floats
     gap: Floats

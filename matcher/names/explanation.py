@@ -1,4 +1,5 @@
-"""The comparison of names in words: the same levels and bits as `compare` gives, with the values and rules behind them."""
+"""The comparison of names in words: the same levels and bits as `compare` gives, with the values and rules behind
+them."""
 
 from __future__ import annotations
 

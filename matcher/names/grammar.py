@@ -19,7 +19,8 @@ _FATHER_END = re.compile(r"(?:[ьъ']|[иіы]?й|(?<=[^аеоуaeou])[иіyi]|(
 
 
 class Ending(NamedTuple):
-    """A word taken apart: the stem, the class of its ending (`ov`, `zoda`, `uly` …), the gender it shows ("m", "f", "").
+    """A word taken apart: the stem, the class of its ending (`ov`, `zoda`, `uly` …), the gender it shows ("m", "f",
+    "").
 
     `base` is the word in the masculine nominative, the form surnames are compared in.
     """
@@ -69,6 +70,7 @@ def _plain(word: str) -> str:
 
 
 def father(stem: str) -> str:
-    """A father's name as patronymics keep it: without the vowel or soft sign that the ending changes (Юрий, Юрьевич → юр)."""
+    """A father's name as patronymics keep it: without the vowel or soft sign that the ending changes (Юрий, Юрьевич →
+    юр)."""
     short = _FATHER_END.sub("", stem)
     return short if len(short) >= 2 else stem

@@ -1,7 +1,7 @@
 """Script and encoding hygiene: what a keyboard, a font or a form did to a word is undone before anything is compared.
 
-Each repair has a name, so that the evidence can say what was done. No letter is dropped silently: what no table knows is
-kept (other scripts go through Unidecode, as a last resort).
+Each repair has a name, so that the evidence can say what was done. No letter is dropped silently: what no table knows
+is kept (other scripts go through Unidecode, as a last resort).
 """
 
 from __future__ import annotations

@@ -11,8 +11,10 @@ from matcher.names.phonemes import phonemes
 
 _FOLD = str.maketrans(
     {
-        **dict.fromkeys("JYZjzı", "z"), **dict.fromkeys("xhH", "h"), **dict.fromkeys("gGhxH", "h"), **dict.fromkeys("kqK", "k"),
-        **dict.fromkeys("sScCQ", "s"), **dict.fromkeys("vwWb", "b"), **dict.fromkeys("dt", "t"), **dict.fromkeys("pf", "p"),
+        **dict.fromkeys("JYZjzı", "z"), **dict.fromkeys("xhH", "h"), **dict.fromkeys("gGhxH", "h"),
+        **dict.fromkeys("kqK", "k"),
+        **dict.fromkeys("sScCQ", "s"), **dict.fromkeys("vwWb", "b"), **dict.fromkeys("dt", "t"),
+        **dict.fromkeys("pf", "p"),
         **dict.fromkeys("nN", "n"), "X": "ks", "'": "",
         **dict.fromkeys("aäeiIîyoöuüUô", ""),
     }
@@ -36,7 +38,8 @@ def skeleton(text: str, role: int) -> str:
 
 
 class Folded(NamedTuple):
-    """The distinct skeletons of a row's surnames, given names and fathers' names, and the pairs of surname and given name."""
+    """The distinct skeletons of a row's surnames, given names and fathers' names, and the pairs of surname and given
+    name."""
 
     surnames: tuple[str, ...]
     givens: tuple[str, ...]
@@ -57,7 +60,8 @@ def folded(row: Row) -> Folded:
 
 
 def keys(row: Row) -> list[str]:
-    """Candidate keys of one stored row: `s:`, `g:`, `f:` skeletons of surname, given name and father's name, and `sg:` of both."""
+    """Candidate keys of one stored row: `s:`, `g:`, `f:` skeletons of surname, given name and father's name, and `sg:`
+    of both."""
     parts = folded(row)
     kinds = (
         ("s", parts.surnames),

@@ -1,7 +1,7 @@
 """What is known of single names: whether a form is a given name or a surname, how common, of which gender and families.
 
-The compiled table (`data/lexicon.msgpack`, made by `train` from the tables) is keyed by folded symbols, so that a spelling in
-any script is found. Fathers' names have an index of their own, by the stem a patronymic keeps.
+The compiled table (`data/lexicon.msgpack`, made by `train` from the tables) is keyed by folded symbols, so that a
+spelling in any script is found. Fathers' names have an index of their own, by the stem a patronymic keeps.
 """
 
 from __future__ import annotations

@@ -34,10 +34,11 @@ LEVELS = (
 """Agreement levels of one part.
 
 `missing`: one side lacks it, which is no evidence. `identical` letters; `same_reading` by an official or habitual
-transliteration; `same_grammar`: another ending of one name (reform, patronymic form, case, gender); `same_family`: forms of one name that
-one person's papers swap; `kindred`: names of one origin, or a short form; `honorific`: -ҷон, -бек, -хон come or go; `compound`: one
-of several words; `initial`. `close_1` … `different` grow with the cost of the spelling difference. `other_name(_near)`: two names the
-lexicon holds to be different; `other_gender`: a man's part against a woman's."""
+transliteration; `same_grammar`: another ending of one name (reform, patronymic form, case, gender); `same_family`:
+forms of one name that one person's papers swap; `kindred`: names of one origin, or a short form; `honorific`: -ҷон,
+-бек, -хон come or go;
+`compound`: one of several words; `initial`. `close_1` … `different` grow with the cost of the spelling difference.
+`other_name(_near)`: two names the lexicon holds to be different; `other_gender`: a man's part against a woman's."""
 
 LEVEL = {name: code for code, name in enumerate(LEVELS)}
 
@@ -65,7 +66,8 @@ Row = tuple[SlotRow, ...]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One line of an explanation: both values of one role, their level, its bits and the rules that link or part them."""
+    """One line of an explanation: both values of one role, their level, its bits and the rules that link or part
+    them."""
 
     role: str
     left: str

@@ -1,4 +1,5 @@
-"""Readings compared: the cheapest way to read one part as the other, its level and its bits. Each distinct pair once."""
+"""Readings compared: the cheapest way to read one part as the other, its level and its bits. Each distinct pair
+once."""
 
 from __future__ import annotations
 
@@ -98,8 +99,8 @@ def _weighed(
 ) -> tuple[NDArray[np.floating], NDArray[np.floating]]:
     """Level weight and rarity share of each pair.
 
-    A level of spelling cost has its weight in its middle; towards its neighbours the weight goes over into theirs, so that a
-    cost just above a limit weighs nearly what one just below it does.
+    A level of spelling cost has its weight in its middle; towards its neighbours the weight goes over into theirs, so
+    that a cost just above a limit weighs nearly what one just below it does.
     """
     w = weights()
     base, share = w.base[level, role], w.share[level, role]
@@ -114,7 +115,8 @@ def _weighed(
 
 
 def _cheapest(vocabulary: Vocabulary, left: Ints, right: Ints) -> Cheapest:
-    """The lowest cost over all alternatives of both sides, the rule of that alternative, and what the rule itself costs."""
+    """The lowest cost over all alternatives of both sides, the rule of that alternative, and what the rule itself
+    costs."""
     table, _, rule = relations()
     tag_a, tag_b = vocabulary.tag.values[left], vocabulary.tag.values[right]
     extra = table[tag_a[:, :, None], tag_b[:, None, :]]
@@ -170,7 +172,8 @@ def _by_rule(
     scaled: NDArray[np.floating],
     rule: NDArray[np.int8],
 ) -> None:
-    """Pairs that a rule of grammar links take the level of that rule, while the rest of their letters agree well enough."""
+    """Pairs that a rule of grammar links take the level of that rule, while the rest of their letters agree well
+    enough."""
     names = relations()[1]
     near = scaled < weights().grammar
     for name, target in (("reform", "same_grammar"), ("case", "same_grammar"), ("adjective", "same_grammar")):
@@ -205,7 +208,8 @@ def _initials(vocabulary: Vocabulary, left: Ints, right: Ints) -> NDArray[np.uin
 
 @cache
 def _capitals() -> list[int]:
-    """For each symbol code, a bit for every group of sounds that some scheme begins with one letter (Ж and З with Z)."""
+    """For each symbol code, a bit for every group of sounds that some scheme begins with one letter (Ж and З with
+    Z)."""
     bits = [0] * CODES
     for number, (_, members, *_rest) in enumerate(row for row in rows("classes") if row[0] == "initial"):
         for code in encode(members, cyrillic=True) + encode(members, cyrillic=False):

@@ -1,9 +1,9 @@
 """Words of any script in one phonemic alphabet, so that an official transliteration costs little or nothing.
 
-One character is one symbol. Digraphs (sh, zh, дж) and adjectival endings (-ий = -iy = -y) are one symbol each, an iotated
-vowel is two (я = ya = ia = j + a); letters whose value depends on the language (Latin j, c, x; Cyrillic ў) keep a symbol of their own and
-the learned costs say what they stand for. Doubled symbols are written once. Symbols are coded per script (`encode`), because
-a Latin y and a Cyrillic ы deceive in different ways.
+One character is one symbol. Digraphs (sh, zh, дж) and adjectival endings (-ий = -iy = -y) are one symbol each, an
+iotated vowel is two (я = ya = ia = j + a); letters whose value depends on the language (Latin j, c, x; Cyrillic ў)
+keep a symbol of their own and the learned costs say what they stand for. Doubled symbols are written once. Symbols are
+coded per script (`encode`), because a Latin y and a Cyrillic ы deceive in different ways.
 """
 
 from __future__ import annotations
@@ -93,8 +93,8 @@ def phonemes(word: str) -> str:
 def lookups(word: str) -> list[str]:
     """The symbols of a mended word under which the lexicon may know it, the likeliest first.
 
-    A Latin x may stand for ks as well as for х, a Latin j after a vowel for й; Russian records write Kazakh and Kyrgyz vowels as they sound in a row
-    (Жүніс – Жунус, Үсөн – Усен).
+    A Latin x may stand for ks as well as for х, a Latin j after a vowel for й; Russian records write Kazakh and Kyrgyz
+    vowels as they sound in a row (Жүніс – Жунус, Үсөн – Усен).
     """
     first = phonemes(word)
     if word.isascii():
@@ -116,8 +116,8 @@ def _heard(word: str) -> str:
 def readings(word: str) -> list[str]:
     """The symbols of a mended word, then its other readings, the most that `READINGS` allows.
 
-    Letters that some scheme gives another value (`readings.tsv`: a Latin x for ks, ng for ң, Kazakh ý for у; a Cyrillic ё
-    printed е) are read in that way too, each alone and, where several meet, all together.
+    Letters that some scheme gives another value (`readings.tsv`: a Latin x for ks, ng for ң, Kazakh ý for у; a
+    Cyrillic ё printed е) are read in that way too, each alone and, where several meet, all together.
     """
     cyrillic = is_cyrillic(word)
     others = [_heard(word)] if cyrillic else []
@@ -200,7 +200,8 @@ def vowel_codes() -> NDArray[np.bool_]:
 
 
 _FOLD = str.maketrans(
-    {"q": "k", "K": "k", "G": "g", "h": "x", "ä": "a", "ö": "o", "ô": "o", "W": "o", "U": "u", "ü": "u", "N": "n", "I": "i", "y": "i",
+    {"q": "k", "K": "k", "G": "g", "h": "x", "ä": "a", "ö": "o", "ô": "o", "W": "o", "U": "u", "ü": "u", "N": "n",
+     "I": "i", "y": "i",
      "ı": "i", "î": "i", "j": "i", "Y": "J", "Z": "J", "H": "x", "w": "v", "'": ""}
 )  # fmt: skip
 _FOLD_IOTA = re.compile(r"^i(?=e)|(?<=[aou])i(?=e)|(?<=i)i|(?<=(.))\1|i$")

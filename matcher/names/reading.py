@@ -31,8 +31,8 @@ def prepare(names: Sequence[NameInput]) -> NameBatch:
 
 @dataclass(frozen=True, slots=True)
 class ReadWord:
-    """How one word was read: mended text, script, role, symbols, stem and ending, the father's name in a patronymic, the gender it
-    shows, what the lexicon knows of it, repairs made, and the evidence for each role."""
+    """How one word was read: mended text, script, role, symbols, stem and ending, the father's name in a patronymic,
+    the gender it shows, what the lexicon knows of it, repairs made, and the evidence for each role."""
 
     text: str
     script: str

@@ -1,7 +1,7 @@
 """Which word of a name plays which part: surname, given name or patronymic.
 
-Evidence: endings, the lexicon, a comma after the surname, initials. The order of words is no evidence, since papers, media
-and passports disagree on it; so the same words in any order are read alike.
+Evidence: endings, the lexicon, a comma after the surname, initials. The order of words is no evidence, since papers,
+media and passports disagree on it; so the same words in any order are read alike.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ _OBLIQUE_LETTERS = frozenset("ауыеюиёмй")
 
 
 class _Kind(NamedTuple):
-    """What the inference needs to know of a word: its evidence, whether a comma followed, whether it is a father's name by a particle,
-    or a particle that still waits for the word before it."""
+    """What the inference needs to know of a word: its evidence, whether a comma followed, whether it is a father's
+    name by a particle, or a particle that still waits for the word before it."""
 
     weights: Evidence
     comma: bool
@@ -52,7 +52,8 @@ def _of(number: int) -> _Kind:
 
 @lru_cache(maxsize=8)
 def _choices(size: int) -> list[tuple[tuple[int, ...], tuple[int, ...], float]]:
-    """All ways to give `size` words roles: the roles, a bit mask of holders for each role, and what the shape itself costs."""
+    """All ways to give `size` words roles: the roles, a bit mask of holders for each role, and what the shape itself
+    costs."""
     listed = []
     for choice in product(range(3), repeat=size):
         counts = [choice.count(role) for role in range(3)]
@@ -122,7 +123,8 @@ def infer(text: str) -> SlotRow:
 
 
 def infer_all(text: str) -> tuple[SlotRow, ...]:
-    """The parts of a whole name, and where three or more words leave it open which is which, the other ways to share them out."""
+    """The parts of a whole name, and where three or more words leave it open which is which, the other ways to share
+    them out."""
     found: list[_Mark] = []
     for chunk in bounded(text).split():
         found += marks(chunk)

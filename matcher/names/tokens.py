@@ -81,7 +81,8 @@ def bounded(text: str) -> str:
 
 
 def left_aside(text: str) -> tuple[str, ...]:
-    """What of a written name is not compared: `title` for titles and placeholders, `shortened` for what exceeds `LONGEST`."""
+    """What of a written name is not compared: `title` for titles and placeholders, `shortened` for what exceeds
+    `LONGEST`."""
     pieces = (_piece(bit)[0] for chunk in bounded(text).split() for bit in _SPLIT.split(chunk))
     found = ["title"] if any(_titles().get(piece) in _DROPPED for piece in pieces if piece) else []
     return (*found, "shortened") if len(text) > LONGEST else tuple(found)

@@ -1,7 +1,7 @@
 """Pairs of names in a table scored row by row: every column kept as it is, one `score` column added, order kept.
 
-Cells are separated by tabs and never quoted. A byte-order mark and Windows line ends are tolerated; bytes that are no UTF-8 pass through
-untouched. The table streams: memory does not grow with it.
+Cells are separated by tabs and never quoted. A byte-order mark and Windows line ends are tolerated; bytes that are no
+UTF-8 pass through untouched. The table streams: memory does not grow with it.
 """
 
 from __future__ import annotations
@@ -23,8 +23,9 @@ COLUMNS = ("name_a", "name_b")
 def scored(lines: Iterable[str], name: str = "-") -> Iterator[str]:
     """The table with a score column, in blocks of whole lines.
 
-    The first line is a header that holds `name_a` and `name_b`; the scores are total bits with six decimals, so that ties are ties of
-    evidence. Raises BadFile when a needed column is missing; `name` is what the message calls the table.
+    The first line is a header that holds `name_a` and `name_b`; the scores are total bits with six decimals, so that
+    ties are ties of evidence. Raises BadFile when a needed column is missing; `name` is what the message calls the
+    table.
     """
     source = iter(lines)
     header = next(source, "").lstrip("\ufeff").rstrip("\r\n").split("\t")
@@ -43,7 +44,8 @@ def scored(lines: Iterable[str], name: str = "-") -> Iterator[str]:
 
 
 def _cells(line: str, width: int) -> list[str]:
-    """The cells of a line, filled up with empty ones where it is short, joined where it is long (a tab inside the last cell)."""
+    """The cells of a line, filled up with empty ones where it is short, joined where it is long (a tab inside the last
+    cell)."""
     cells = line.rstrip("\r\n").split("\t", width - 1)
     if len(cells) < width:
         cells.extend([""] * (width - len(cells)))

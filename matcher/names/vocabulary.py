@@ -1,8 +1,8 @@
 """Readings: one part of a name in one role, worked out once and then a number.
 
 A reading holds the alternatives under which the part may be compared: its base form, the stem without its ending, each
-word of a compound. Numbers index growing numpy columns, so that pairs are compared by gathering. A vocabulary is a cache:
-it can be thrown away at any time, and batches keep the vocabulary they were made with.
+word of a compound. Numbers index growing numpy columns, so that pairs are compared by gathering. A vocabulary is a
+cache: it can be thrown away at any time, and batches keep the vocabulary they were made with.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ LONGEST = 60
 """Symbols of one word that are aligned; the time of an alignment grows with the product of both lengths."""
 TAGS = (
     "none", "base", "word_of_compound", "joined_reversed", "father",
-    "ov", "in", "sky", "adj", "zoda", "i", "iyon", "pur", "far", "niyo", "dukht", "uly", "ovich", "honorific", "ov_case", "bare", "whole",
+    "ov", "in", "sky", "adj", "zoda", "i", "iyon", "pur", "far", "niyo", "dukht", "uly", "ovich", "honorific",
+    "ov_case", "bare", "whole",
 )  # fmt: skip
 TAG = {name: code for code, name in enumerate(TAGS)}
 _GENDER = {"m": 1, "f": 2}
@@ -186,7 +187,8 @@ def _gender_of_given(word: str) -> str:
 
 
 def knowledge(role: int, text: str) -> tuple[Entry, float]:
-    """What the lexicon says of the name in a part (of a surname: of the given name it is made of), and the part's rarity in bits."""
+    """What the lexicon says of the name in a part (of a surname: of the given name it is made of), and the part's
+    rarity in bits."""
     word = text.replace(" ", "")
     if role == PATRONYMIC:
         tail = ending(word, "patronymic")

@@ -20,8 +20,8 @@ IMPOSSIBLE = np.float32(90.0)
 
 
 class Weights(NamedTuple):
-    """The shipped weights: level weights and rarity shares as arrays (level × role), prices of crossing roles and of parts left
-    over (by sureness), and where the levels begin (bits of spelling cost per `length` letters)."""
+    """The shipped weights: level weights and rarity shares as arrays (level × role), prices of crossing roles and of
+    parts left over (by sureness), and where the levels begin (bits of spelling cost per `length` letters)."""
 
     base: NDArray[np.float32]
     share: NDArray[np.float32]

@@ -1,4 +1,5 @@
-"""Learning the name comparator's data files (`tulga train names --data DIR`): lexicon, letter costs, level weights, model card."""
+"""Learning the name comparator's data files (`tulga train names --data DIR`): lexicon, letter costs, level weights,
+model card."""
 
 from __future__ import annotations
 
@@ -15,8 +16,8 @@ from matcher.names.train.lexicon import compile_lexicon
 from matcher.names.train.sources import aligned_parts, labelled, schemes, tokens, variants
 
 RARITY_SHARE = 0.1
-"""Share of a value's rarity that agreement earns in the name score. Low, because names alone do not say how many people were
-considered; a record scorer adds the rest (`NameComparison.rarity`)."""
+"""Share of a value's rarity that agreement earns in the name score. Low, because names alone do not say how many
+people were considered; a record scorer adds the rest (`NameComparison.rarity`)."""
 
 _DATA = Path(__file__).parents[1] / "data"
 
@@ -24,8 +25,8 @@ _DATA = Path(__file__).parents[1] / "data"
 def train(data: Path, out: Path = _DATA, say: Callable[[str], None] = lambda line: None) -> None:
     """Learn all data files from `data` (laid out as names/pairs, names/inventories) and write them to `out`.
 
-    The model card's figures are of a model learned on one half of the people and tried on the other; the shipped files are then learned on
-    both. Takes a few minutes; `say` is told the progress.
+    The model card's figures are of a model learned on one half of the people and tried on the other; the shipped files
+    are then learned on both. Takes a few minutes; `say` is told the progress.
     """
     _write(out / "lexicon.msgpack", compile_lexicon())
     outside = [*tokens(data), *variants(data), *schemes(data)]

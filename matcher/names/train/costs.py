@@ -53,7 +53,8 @@ LOST_MARKS = (
 
 
 def _without_marks(russian: tuple[Floats, Floats]) -> tuple[Floats, Floats]:
-    """The costs of a typist without marks: the Russian ones, and nearly nothing for the letters that only marks tell apart."""
+    """The costs of a typist without marks: the Russian ones, and nearly nothing for the letters that only marks tell
+    apart."""
     substitution = russian[0].copy()
     for kept, typed in LOST_MARKS:
         for codes in product(encode(kept, cyrillic=True) + encode(kept, cyrillic=False), encode(typed, cyrillic=False)):
@@ -64,8 +65,8 @@ def _without_marks(russian: tuple[Floats, Floats]) -> tuple[Floats, Floats]:
 def letter_costs(evidence: Sequence[Evidence]) -> tuple[bytes, Counter[str]]:
     """The content of `data/letter_costs.npz` and how many spellings each habit was learned from.
 
-    A spelling stays under the habit of its source. Moving each to the habit that explains it best was tried: one habit then
-    gathers whatever is odd, and strangers get cheap.
+    A spelling stays under the habit of its source. Moving each to the habit that explains it best was tried: one habit
+    then gathers whatever is odd, and strangers get cheap.
     """
     base = learn([e.pair for e in evidence])
     sizes: Counter[str] = Counter()

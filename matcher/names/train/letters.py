@@ -1,8 +1,8 @@
 """Letter costs learned from spellings of one name: how often a symbol of one script stands for a symbol of the other.
 
-Hard expectation–maximisation (Ristad & Yianilos 1998): align every pair with the present costs, count what met what, turn the counts
-into costs, and again. Phonetic classes and the official transliteration tables are the prior counts, so that rare letters
-keep sane costs.
+Hard expectation–maximisation (Ristad & Yianilos 1998): align every pair with the present costs, count what met what,
+turn the counts into costs, and again. Phonetic classes and the official transliteration tables are the prior counts,
+so that rare letters keep sane costs.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ class Aligned(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """What met what: (128, 128) substitutions; (2, 128, 128) gaps by the other side's script, symbol and next symbol; and how often
-    that symbol stood before that next one at all."""
+    """What met what: (128, 128) substitutions; (2, 128, 128) gaps by the other side's script, symbol and next symbol;
+    and how often that symbol stood before that next one at all."""
 
     met: Doubles
     skipped: Doubles

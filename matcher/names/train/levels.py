@@ -1,7 +1,7 @@
 """Level weights learned from labelled pairs: a logistic regression whose coefficients are the bits that are shown.
 
-The weights of the spelling-cost levels are made monotone (no worse spelling may weigh more) and agreement may not count against; both
-by bounds on the coefficients. A Gaussian prior keeps levels that were seldom seen at sane values.
+The weights of the spelling-cost levels are made monotone (no worse spelling may weigh more) and agreement may not
+count against; both by bounds on the coefficients. A Gaussian prior keeps levels that were seldom seen at sane values.
 """
 
 from __future__ import annotations
@@ -82,7 +82,8 @@ class _Columns(NamedTuple):
 
 
 def fit(pairs: Sequence[Labelled], weights: dict[str, Any], share: float, strength: float = 0.3) -> dict[str, Any]:
-    """The weights file with level weights fitted to these pairs, `share` of a value's rarity counting where it agrees."""
+    """The weights file with level weights fitted to these pairs, `share` of a value's rarity counting where it
+    agrees."""
     made, rarity = _compared(pairs)
     columns = _design(made, rarity * share)
     truth = np.array([p.same for p in pairs], dtype=np.float64)

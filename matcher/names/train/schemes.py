@@ -1,6 +1,7 @@
 """Official transliterations as evidence for letter costs: listed names spelled by every scheme of `translit.tsv`.
 
-The official tables are the prior of what is learned: a letter that no pair shows still costs nothing where a scheme prescribes it.
+The official tables are the prior of what is learned: a letter that no pair shows still costs nothing where a scheme
+prescribes it.
 """
 
 from __future__ import annotations
@@ -90,7 +91,8 @@ def _names() -> dict[str, list[str]]:
 
 
 def _schemes(path: Path) -> dict[tuple[str, str], dict[str, list[Rule]]]:
-    """The complete schemes by name and language; a rule that offers a choice or a remark instead of letters is left out."""
+    """The complete schemes by name and language; a rule that offers a choice or a remark instead of letters is left
+    out."""
     found: dict[tuple[str, str], dict[str, list[Rule]]] = defaultdict(lambda: defaultdict(list))
     with path.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
@@ -139,8 +141,8 @@ def persianised() -> Iterator[tuple[str, str, float]]:
 
 
 def _by_habit(habit: str, chance: random.Random) -> Iterator[tuple[str, str]]:
-    """Listed names and how a habit of `knowledge/spelling_habits.tsv` writes them; a choice is drawn at random, the likelier
-    ones being listed more than once."""
+    """Listed names and how a habit of `knowledge/spelling_habits.tsv` writes them; a choice is drawn at random, the
+    likelier ones being listed more than once."""
     for language, rules in _habit(habit).items():
         longest = max(map(len, rules))
         known = [form for form, of in _forms() if of == language and form.isascii() == (language == "uz")]
@@ -149,7 +151,8 @@ def _by_habit(habit: str, chance: random.Random) -> Iterator[tuple[str, str]]:
 
 
 def _forms() -> Iterator[tuple[str, str]]:
-    """Every listed given name with its language, Uzbek apostrophes made plain; no surnames, whose -ov is Russian already."""
+    """Every listed given name with its language, Uzbek apostrophes made plain; no surnames, whose -ov is Russian
+    already."""
     for form, *_, language in rows("given_names"):
         yield form.translate(_PLAIN), language
 

@@ -1,6 +1,8 @@
-"""Where letter costs are learned from: tokens spelled in several scripts, official tables, same-person pairs aligned part by part.
+"""Where letter costs are learned from: tokens spelled in several scripts, official tables, same-person pairs aligned
+part by part.
 
-All read from a data directory laid out as `names/pairs` and `names/inventories`; nothing of it is kept but counts of letters.
+All read from a data directory laid out as `names/pairs` and `names/inventories`; nothing of it is kept but counts of
+letters.
 """
 
 from __future__ import annotations
@@ -50,7 +52,8 @@ class Evidence(NamedTuple):
 
 
 class Labelled(NamedTuple):
-    """A pair of whole names: the file it stands in, whether it is one person, its language and tags, and its half (0 or 1)."""
+    """A pair of whole names: the file it stands in, whether it is one person, its language and tags, and its half (0
+    or 1)."""
 
     file: str
     left: str
@@ -68,7 +71,8 @@ def coded(word: str) -> bytes:
 
 
 def tokens(data: Path) -> Iterator[Evidence]:
-    """Russian and Latin labels of people, token by token (Wikidata, as collected for NETransliteration-COLING2018; CC0)."""
+    """Russian and Latin labels of people, token by token (Wikidata, as collected for NETransliteration-COLING2018;
+    CC0)."""
     with gzip.open(data / "pairs" / "ru_en_name_tokens_wd.tsv.gz", "rt", encoding="utf-8") as lines:
         next(lines)
         for line in lines:
@@ -141,7 +145,8 @@ def labelled(data: Path, files: tuple[str, ...] = FILES) -> list[Labelled]:
 
 
 def aligned_parts(pairs: list[Labelled]) -> list[Evidence]:
-    """Parts of same-person pairs that met each other, as spellings of one token; the weight of a repeated one is bounded."""
+    """Parts of same-person pairs that met each other, as spellings of one token; the weight of a repeated one is
+    bounded."""
     same = [p for p in pairs if p.file in {"pos", "pos_other"}]
     left = prepare([(Spelling(whole=p.left),) for p in same])
     right = prepare([(Spelling(whole=p.right),) for p in same])

@@ -12,15 +12,18 @@ import numpy as np  # isort: skip
 
 SAME = [
     # ICAO Doc 9303 and passports
-    ("парфёнов", "parfenov"), ("яковлев", "iakovlev"), ("саъдулло", "saiedullo"), ("толстой", "tolstoi"), ("ярослав", "iaroslav"),
+    ("парфёнов", "parfenov"), ("яковлев", "iakovlev"), ("саъдулло", "saiedullo"), ("толстой", "tolstoi"),
+    ("ярослав", "iaroslav"),
     # Russian passports of the nineties, in French style
     ("джураев", "djouraev"), ("чернышёв", "tchernychev"), ("гусев", "goussev"), ("кузьмин", "kouzmine"),
     # scholarly
     ("щукин", "ŝukin"), ("жуков", "žukov"), ("люсин", "lûsin"), ("яшин", "i͡ashin"),
     # Kazakh: BGN/PCGN, Decrees of 2017, 2018, 2021
-    ("жаңатов", "zhangatov"), ("әбдіжәлел", "äbdıjälel"), ("абдыжалил", "abdyjalil"), ("дәулет", "dáýlet"), ("шәріп", "s'a'rip"), ("оразды", "orazdy"),
+    ("жаңатов", "zhangatov"), ("әбдіжәлел", "äbdıjälel"), ("абдыжалил", "abdyjalil"), ("дәулет", "dáýlet"),
+    ("шәріп", "s'a'rip"), ("оразды", "orazdy"),
     # Tajik, Uzbek, Kyrgyz
-    ("ҷӯраев", "juraev"), ("йӯлдошов", "yuldoshov"), ("ўлмас", "ŭlmas"), ("ғуломов", "g'ulomov"), ("төлөмүш", "tölömüsh"), ("үмөт", "umot"),
+    ("ҷӯраев", "juraev"), ("йӯлдошов", "yuldoshov"), ("ўлмас", "ŭlmas"), ("ғуломов", "g'ulomov"),
+    ("төлөмүш", "tölömüsh"), ("үмөт", "umot"),
 ]  # fmt: skip
 
 
