@@ -140,4 +140,5 @@ def _evidence(found: Comparisons, calibration: Calibration, reliability: Path | 
 
     _lines(evidence(found, calibration))
     if reliability is not None:
-        plot_reliability(bins(*weighed(found, calibration)), reliability)
+        limits = calibration.floor, calibration.cap
+        plot_reliability(bins(*weighed(found, calibration), bounds=limits), reliability)

@@ -59,7 +59,7 @@ def evidence(found: Comparisons, curve: Calibration) -> list[str]:
     """Lines on the bits that a calibration gives these scores: C_llr and the reliability of each bin."""
     bits, same = weighed(found, curve)
     lines = [f"  C_llr {c_llr(bits[same], bits[~same]):.4f} bits   (calibrated on: {curve.trained_on})"]
-    for row in reliability(bits, same):
+    for row in reliability(bits, same, bounds=(curve.floor, curve.cap)):
         mark = "within" if row.agrees else "OUTSIDE"
         lines.append(
             f"  predicted {row.predicted:.4f}   observed {row.observed:.4f} [{row.low:.4f}; {row.high:.4f}] {mark}"

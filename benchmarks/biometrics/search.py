@@ -1,8 +1,8 @@
 """Measure one-to-many search: time a query, memory, and mates lost on the way, as the gallery grows.
 
-``python -m benchmarks.biometrics.search cards 100000``, ``… faces 1000000``, or ``… popcounts 1000000`` (the first step
-of the card search alone, in memory); galleries are built in a temporary folder. Large galleries repeat a pool of
-simulated cards with shuffled codes: the cost is that of real ones.
+``python -m benchmarks.biometrics.search cards 100000 [PROBES]``, ``… faces 1000000``, or ``… popcounts 1000000`` (the
+first step of the card search alone, in memory); galleries are built in a temporary folder. Large galleries repeat a
+pool of simulated cards with shuffled codes: the cost is that of real ones.
 """
 
 from __future__ import annotations
@@ -44,56 +44,56 @@ def _fill(gallery: CardGallery, size: int) -> None:
         gallery.add(ids, [_stranger(pool, rng) for _ in ids])
 
 
-def cards(size: int, folder: Path) -> str:
-    """Search a gallery of ``size`` cards for simulated mates; returns a line of the table."""
+def cards(size: int, folder: Path, count: int) -> str:
+    """Search a gallery of ``size`` cards for ``count`` simulated mates; returns a line of the table."""
     gallery = CardGallery(folder, simulated.MODEL)
-    _fill(gallery, size - _PROBES)
-    gallery.add([f"m{k}" for k in range(_PROBES)], [simulated.card(k, 0, gallery.positions) for k in range(_PROBES)])
-    probes = [simulated.card(k, 1, gallery.positions) for k in range(_PROBES)]
+    _fill(gallery, size - count)
+    gallery.add([f"m{k}" for k in range(count)], [simulated.card(k, 0, gallery.positions) for k in range(count)])
+    probes = [simulated.card(k, 1, gallery.positions) for k in range(count)]
     gallery.candidates(probes[0], 20)
     start = time.process_time()
     found = [gallery.candidates(p, 20) for p in probes]
-    seconds = (time.process_time() - start) / _PROBES
+    seconds = (time.process_time() - start) / count
     lost = sum(f"m{k}" not in [i for i, _ in hits] for k, hits in enumerate(found))
     first = sum(hits[0][0] == f"m{k}" for k, hits in enumerate(found))
-    return f"cards {size:>9,}  {seconds:.3f} s CPU a query  lost {lost} of {_PROBES}  rank 1: {first}"
+    return f"cards {size:>9,}  {seconds:.3f} s CPU a query  lost {lost} of {count}  rank 1: {first}"
 
 
-def _fill_faces(size: int, folder: Path) -> None:
+def _fill_faces(size: int, count: int, folder: Path) -> None:
     """Build a gallery of faces; in a process of its own, so that the search's memory is the search's."""
     gallery, rng = FaceGallery(folder, "simulated/1"), np.random.default_rng(3)
-    for start in range(0, size - _PROBES, 50_000):
-        block = rng.standard_normal((min(50_000, size - _PROBES - start), 128)).astype(np.float32)
+    for start in range(0, size - count, 50_000):
+        block = rng.standard_normal((min(50_000, size - count - start), 128)).astype(np.float32)
         block /= np.linalg.norm(block, axis=1, keepdims=True)
         ids = [f"s{start + k}" for k in range(len(block))]
         gallery.add(ids, [FaceTemplate("simulated/1", v, 0.0) for v in block])
-    gallery.add([f"m{k}" for k in range(_PROBES)], [simulated.face(k, 0) for k in range(_PROBES)])
+    gallery.add([f"m{k}" for k in range(count)], [simulated.face(k, 0) for k in range(count)])
 
 
-def faces(size: int, folder: Path) -> str:
+def faces(size: int, folder: Path, count: int) -> str:
     """Search a gallery of ``size`` faces, beside numpy's product of all float32 rows; returns a line of the table."""
-    builder = multiprocessing.get_context("spawn").Process(target=_fill_faces, args=(size, folder))
+    builder = multiprocessing.get_context("spawn").Process(target=_fill_faces, args=(size, count, folder))
     builder.start()
     builder.join()
     gallery = FaceGallery(folder, "simulated/1")
-    probes = [simulated.face(k, 1) for k in range(_PROBES)]
+    probes = [simulated.face(k, 1) for k in range(count)]
     gallery.search(probes[0])
     start = time.process_time()
     first = sum(gallery.search(p)[0].record_id == f"m{k}" for k, p in enumerate(probes))
-    milliseconds = 1000 * (time.process_time() - start) / _PROBES
+    milliseconds = 1000 * (time.process_time() - start) / count
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     rows = np.fromfile(folder / "vectors.f32", "<f4", size * 128).reshape(size, 128)
     start = time.process_time()
     for probe in probes:
         np.argmax(rows @ probe.vector)
-    peer = 1000 * (time.process_time() - start) / _PROBES
+    peer = 1000 * (time.process_time() - start) / count
     return (
-        f"faces {size:>9,}  {milliseconds:.1f} ms CPU a query  rank 1: {first} of {_PROBES}  peak {memory:.0f} MB"
+        f"faces {size:>9,}  {milliseconds:.1f} ms CPU a query  rank 1: {first} of {count}  peak {memory:.0f} MB"
         f"  (numpy's whole product: {peer:.1f} ms)"
     )
 
 
-def popcounts(size: int, _: Path) -> str:
+def popcounts(size: int, _: Path, __: int) -> str:
     """Compare two fingers with those of ``size`` cards by popcounts alone; returns a line of the table."""
     pool = [mcc_fast.sorted_codes(simulated.finger(k, 2, 0)) for k in range(_POOL)]
     rng, seconds = np.random.default_rng(7), 0.0
@@ -111,11 +111,11 @@ def popcounts(size: int, _: Path) -> str:
 
 
 def main() -> None:
-    """Run one measurement: kind and size."""
-    kind, size = sys.argv[1], int(sys.argv[2])
+    """Run one measurement: kind, size, and how many probes."""
+    kind, size, *count = sys.argv[1:]
     measure = {"cards": cards, "faces": faces, "popcounts": popcounts}[kind]
     with tempfile.TemporaryDirectory() as folder:
-        print(measure(size, Path(folder)))
+        print(measure(int(size), Path(folder), int(count[0]) if count else _PROBES))
 
 
 if __name__ == "__main__":

@@ -70,6 +70,12 @@ def field(finger: FingerTemplate) -> Field:
     return finger.ridges if finger.ridges.size else of_minutiae(finger.minutiae)
 
 
+def _quality(finger: FingerTemplate) -> Floats:
+    """Quality of each minutia; 1 for all where none was reported (ISO/IEC 19794-2 writes 0 then)."""
+    found = finger.minutiae.quality.astype(np.float64)
+    return found if found.any() else np.ones_like(found)
+
+
 def _first(a: FingerTemplate, b: FingerTemplate) -> bool:
     """Whether ``a`` is laid on ``b``, or the other way: a rule of both prints, so that their order changes nothing."""
     keys = [(len(f.minutiae), float(f.minutiae.x.sum()), float(f.minutiae.y.sum())) for f in (a, b)]
@@ -85,7 +91,7 @@ def overlay(a: FingerTemplate, b: FingerTemplate, seeds: Pairs) -> Overlay:
         return Overlay(turned.paired, turned.share, turned.ridges, turned.cells, tuple((j, i) for i, j in turned.pairs))
     kernels, rule, numbers = _kernels(), settings()["overlay"], _rule()
     spots = points(a.minutiae), points(b.minutiae)
-    quality = a.minutiae.quality.astype(np.float64), b.minutiae.quality.astype(np.float64)
+    quality = _quality(a), _quality(b)
     fields = field(a), field(b)
     rows = np.array(seeds, dtype=np.int64)
     starts = spots[0][rows[:, 0]], spots[1][rows[:, 1]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,14 @@ class Column:
     def array(self) -> NDArray[Any]:
         """The mapped rows, unused ones included; (capacity, width), or (capacity,) for width 1."""
         return self._map
+
+    def rows(self, places: NDArray[np.int64]) -> NDArray[Any]:
+        """Some rows; (n, width). Read past the map: a touched row would make its whole neighbourhood resident."""
+        if not isinstance(self._map, np.memmap):
+            return self._map[places]
+        with self._path.open("rb") as file:
+            parts = [os.pread(file.fileno(), self.row_bytes, place * self.row_bytes) for place in places.tolist()]
+        return np.frombuffer(b"".join(parts), self._dtype).reshape(len(places), *self._map.shape[1:])
 
     def _shape(self, capacity: int) -> tuple[int, ...]:
         return (capacity, self._width) if self._width > 1 else (capacity,)

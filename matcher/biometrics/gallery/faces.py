@@ -98,7 +98,7 @@ class FaceGallery:
         if not rows:
             return []
         candidates = self._candidates(probe.vector, rows, best)
-        exact = self._vectors.array[candidates] @ probe.vector - self._density.array[candidates]
+        exact = self._vectors.rows(candidates) @ probe.vector - self._density.array[candidates]
         order = np.lexsort((candidates, -exact))[:best]
         found = [(candidates[k], float(exact[k]) - probe.density) for k in order]
         return [FaceHit(bytes(self._ids.array[r]).decode(), s) for r, s in found if self._ids.array[r] != b""]
@@ -109,12 +109,11 @@ class FaceGallery:
         require("numba")
         scan = require("matcher.biometrics.gallery.scan").scan
         scale = self._scale.array[:rows]
-        rough = scan(self._small.array[:rows], scale, small.astype(np.int16), np.float32(factor))
-        rough -= self._density.array[:rows]
+        columns = self._small.array[:rows], scale, self._density.array[:rows]
+        rough, least = scan(*columns, small.astype(np.int16), np.float32(factor), min(best, rows))
         widest = float(scale.max())
         error = widest / 2 * float(np.abs(query).sum()) + float(factor) / 2 * np.sqrt(len(query)) * 1.001
         error += widest * float(factor) * len(query) / 4
         if rows <= best:
             return np.arange(rows)
-        floor = float(np.partition(rough, rows - best)[rows - best]) - 2 * error
-        return np.flatnonzero(rough >= floor)
+        return np.flatnonzero(rough >= np.float32(float(least) - 2 * error))

@@ -57,3 +57,14 @@ def test_a_class_without_scores_is_refused() -> None:
         calibration.fit_bits(np.array([1.0]), np.array([]))
     with pytest.raises(BadValue):
         calibration.load("matcher.biometrics.faces", "nobody-1.json")
+
+
+def test_a_bound_promises_less_on_purpose() -> None:
+    """Bits that a cap holds back are not called wrong; bits that promise too much are, at a cap or not."""
+    same = np.array([True] * 500 + [False] * 500)
+    held = calibration.reliability(np.where(same, 4.0, -4.0), same, bounds=(-4.0, 4.0))
+    assert [row.held for row in held] == [-1, 1]
+    assert all(row.agrees for row in held)
+    assert not any(row.agrees for row in calibration.reliability(np.where(same, 4.0, -4.0), same))
+    mixed = np.random.default_rng(1).permutation(same)
+    assert not any(row.agrees for row in calibration.reliability(np.where(same, 4.0, -4.0), mixed, bounds=(-4.0, 4.0)))

@@ -104,3 +104,12 @@ def test_a_field_guessed_from_minutiae_runs_along_the_real_one(templates: Templa
     assert np.cos(2 * apart[sure]).mean() > 0.75
     empty = replace(own.minutiae, **{k: getattr(own.minutiae, k)[:0] for k in ("x", "y", "angle", "kind", "quality")})
     assert not field.of_minutiae(empty).any()
+
+
+def test_minutiae_without_reported_quality_all_count(templates: Templates) -> None:
+    """A record of another body may say nothing about quality; its minutiae are there all the same."""
+    silent = [
+        replace(t, minutiae=replace(t.minutiae, quality=np.zeros_like(t.minutiae.quality)))
+        for t in (templates[1, 0], templates[1, 1])
+    ]
+    assert laid(*silent).paired > 2 * laid(silent[0], templates[2, 0]).paired
