@@ -20,6 +20,8 @@ from numpy.typing import NDArray
 CODES = 128
 _FAR = np.float32(60.0)
 _BUCKET = 1500
+_TOGETHER = 3000
+"""Columns of one step when several habits are tried at once: so many stay in the processor's cache."""
 _SETTLED, _HOPELESS = 1.0, 45.0
 _DATA = Path(__file__).parent / "data" / "letter_costs.npz"
 
@@ -109,9 +111,11 @@ def _cheapest(a: NDArray[np.intp], b: NDArray[np.intp], tables: Stacked) -> Floa
         return found
     best = _by_habits(a, b, tables, np.arange(1))[0]
     open_ = np.flatnonzero((best > _SETTLED) & (best < _HOPELESS))
-    for habit in range(1, habits if len(open_) else 0):
-        others = _by_habits(a[:, open_], b[:, open_], tables, np.array([habit]))[0]
-        best[open_] = np.minimum(best[open_], others)
+    step = max(1, _TOGETHER // max(1, habits - 1))
+    for start in range(0, len(open_) if habits > 1 else 0, step):
+        at = open_[start : start + step]
+        others = _by_habits(a[:, at], b[:, at], tables, np.arange(1, habits))
+        best[at] = np.minimum(best[at], others.min(axis=0))
     return best
 
 
