@@ -98,6 +98,13 @@ def applied(document: Mapping[str, Any], features: Features, found: Corrections)
     return made
 
 
+def weakened(weights: Mapping[str, Any], weight: float) -> dict[str, Any]:
+    """An attribute's tables with all its bits times ``weight``."""
+    made = deepcopy(dict(weights))
+    _correct(made, weight, np.zeros(0))
+    return made
+
+
 def _correct(weights: dict[str, Any], weight: float, moved: NDArray[np.float64]) -> None:
     """Bits times ``weight`` plus ``moved``, as m and u with that ratio."""
     m, u = (np.array(weights[k], float).reshape(-1, len(weights["levels"])) for k in ("m", "u"))

@@ -16,9 +16,10 @@ from matcher.generic import Coded, ColumnComparator
 from matcher.generic.levels import SAME
 from matcher.linkage.associations import associations
 from matcher.linkage.labelled import Labels, corrected
+from matcher.linkage.repeating import repeating, with_repeating
 from matcher.linkage.starting import starting_document
 from matcher.scorer import Prior, Scores, batch_prior, learned_prior, posterior, score
-from matcher.scorer.evidence import compare
+from matcher.scorer.evidence import Compared, compare
 from matcher.scorer.score import score_compared
 from matcher.weights.em import Blocked, Learned, learn
 from matcher.weights.estimate import Sample, cell_counts
@@ -75,12 +76,18 @@ def teach(features: Features, lesson: Lesson) -> Taught:
         changed = [name for name, count in found.items() if count]
         if changed:
             features = known
-            learned = _learn(_with_u(learned.document, features, lesson.seed, changed), features, lesson)
+            again = {**learned.document, "attributes": {**learned.document["attributes"], **_fresh(document, features)}}
+            learned = _learn(_with_u(again, features, lesson.seed, changed), features, lesson)
     if lesson.labels is not None:
         learned = _answered(learned, features, lesson.labels)
     learned = replace(learned, warnings=(*learned.warnings, *_silent(features)))
     document = {**learned.document, "version": "job", "training": _card(features, lesson, learned)}
     return Taught(features, parse_model(sealed(document)), learned.prior, replace(learned, document=document), found)
+
+
+def _fresh(document: Mapping[str, Any], features: Features) -> dict[str, Any]:
+    """The columns that repeat others, as they were before they were learned."""
+    return {name: document["attributes"][name] for name in repeating(features)}
 
 
 def _silent(features: Features) -> list[str]:
@@ -163,14 +170,48 @@ def _shares(counts: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _learn(document: Mapping[str, Any], features: Features, lesson: Lesson) -> Learned:
-    model, (left, right) = parse_model(sealed(document)), lesson.blocked
-    compared = compare(features.take(left), features.take(right), model)
-    start = batch_prior(len(features) / 2, len(features), None, model)
+    """m and the prior of a document whose u is known; columns that repeat others come in when the matches are known."""
+    weight = repeating(features)
+    plain = features.only([name for name in features.registry.attributes if name not in weight])
+    compared, start = (
+        _compared(document, plain, lesson),
+        batch_prior(len(features) / 2, len(features), None, _model(document)),
+    )
     if lesson.em:
-        return learn(document, Blocked(features.registry, compared, lesson.pairs, start))
-    evidence = score_compared(features.registry, compared, model, start).evidence
-    prior = learned_prior(evidence, start, lesson.pairs)
-    return Learned(dict(document), prior, float(posterior(evidence, prior).sum()), 0, True, 0.0)
+        learned = learn(document, Blocked(plain.registry, compared, lesson.pairs, start))
+    else:
+        learned = Learned(dict(document), start, 0.0, 0, True, 0.0)
+        learned = _with_prior(learned, plain, compared, lesson)
+    if not weight:
+        return learned
+    _, matches = _judged(learned, plain, compared, lesson)
+    compared = _compared(learned.document, features, lesson)
+    learned = replace(learned, document=with_repeating(learned.document, compared, matches, weight))
+    repeats = tuple(f"repeats_others:{name}" for name in weight)
+    return replace(_with_prior(learned, features, compared, lesson), warnings=(*learned.warnings, *repeats))
+
+
+def _model(document: Mapping[str, Any]) -> Model:
+    return parse_model(sealed(document))
+
+
+def _compared(document: Mapping[str, Any], features: Features, lesson: Lesson) -> Compared:
+    left, right = lesson.blocked
+    return compare(features.take(left), features.take(right), _model(document))
+
+
+def _judged(
+    learned: Learned, features: Features, compared: Compared, lesson: Lesson
+) -> tuple[Prior, NDArray[np.float64]]:
+    """The prior that the pairs themselves ask for, and the probability of each to be of one person."""
+    evidence = score_compared(features.registry, compared, _model(learned.document), learned.prior).evidence
+    prior = learned_prior(evidence, learned.prior, lesson.pairs)
+    return prior, posterior(evidence, prior)
+
+
+def _with_prior(learned: Learned, features: Features, compared: Compared, lesson: Lesson) -> Learned:
+    prior, matches = _judged(learned, features, compared, lesson)
+    return replace(learned, prior=prior, matches=float(matches.sum()))
 
 
 def _associate(features: Features, learned: Learned, lesson: Lesson) -> tuple[Features, dict[str, int]]:
