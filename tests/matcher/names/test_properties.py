@@ -1,5 +1,6 @@
 """What a caller may rely on for any names whatever."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -106,3 +107,28 @@ def test_an_empty_name_is_no_evidence():
     """Nothing against something is zero bits."""
     assert bits("", "Каримов Рустам") == 0.0
     assert bits("", "") == 0.0
+
+
+STRANGE = [
+    "\0\0",
+    "محمد علی",
+    "张 伟",
+    "\u202eКаримов\u202c Рустам",
+    "👩\u200d👩\u200d👧 Анна",
+    "ﷺ",
+    "Ａｚｉｚ",
+    "a\u0301\u0302\u0303" * 50,
+    "-—–",
+    "оөұү" * 2_000_000,
+    "И " * 5_000_000,
+]
+
+
+@pytest.mark.parametrize("text", STRANGE, ids=range(len(STRANGE)))
+def test_whatever_a_field_holds_is_read_in_bounded_time_and_compared(text):
+    """Other scripts, marks, control characters, megabytes: no crash, the text itself is its best match."""
+    for name in (whole(text), (Spelling(surname=text, given=text),)):
+        same = float(score(prepare([name]), prepare([name]))[0])
+        other = float(score(prepare([name]), prepare([whole("Каримов Рустам")]))[0])
+        assert same >= other - 1e-4
+        assert explain(name, whole("Каримов Рустам")) is not None
