@@ -68,8 +68,14 @@ def _write(place: Path, out: Path, page: Path | None) -> None:
 def _machine() -> str:
     pages, size = os.sysconf("SC_PHYS_PAGES"), os.sysconf("SC_PAGE_SIZE")
     libraries = ", ".join(f"{name} {version(name)}" for name in ("numpy", "pyarrow", "duckdb"))
-    return (f"Machine: {os.cpu_count()} cores, {pages * size / 2**30:.0f} GiB, {platform.machine()}, "
-            f"Python {platform.python_version()}, {libraries}.")  # fmt: skip
+    load, cores = os.getloadavg()[2], os.cpu_count() or 1
+    busy = (
+        " **Others used the machine too: read CPU seconds; wall seconds and the goals made of them say nothing.**"
+        if load > 2 * cores
+        else ""
+    )
+    return (f"Machine: {cores} cores, {pages * size / 2**30:.0f} GiB, {platform.machine()}, Python "
+            f"{platform.python_version()}, {libraries}; load average at the end {load:.1f}.{busy}")  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -27,8 +27,8 @@ COLUMNS: Final = (
 
 def markdown(results: Sequence[Result], machine: str) -> str:
     """The whole report as Markdown."""
-    parts = ["## Goals", "", *goals(results), "", "## Every run", "", *_runs(results), "",
-             "## Where the time goes (seconds by stage)", "", *_stages(results), "", machine, ""]  # fmt: skip
+    parts = [machine, "", "## Goals", "", *goals(results), "", "## Every run", "", *_runs(results), "",
+             "## Where the time goes (seconds by stage)", "", *_stages(results), ""]  # fmt: skip
     return "\n".join(parts)
 
 
