@@ -38,7 +38,11 @@ POOR: Final = 0.25
 """Share of imagined pairs in which a record was poorly kept: its columns are wrong together."""
 POOR_SAME: Final = 0.6
 """How likely a column of such a pair still agrees, as a share of what it would be else."""
-MOST_RULES: Final = 24
+FEES: Final = 20
+"""A rule costs its pairs, and the budget's part in so many for being one rule more."""
+TIMES: Final = 2
+"""Rules by which a pair should be found, as far as the budget goes."""
+MOST_RULES: Final = 32
 """More rules than this cost more in the join than they find."""
 CHEAP: Final = 0.002
 """Share of the budget below which a rule is as good as free: a further part would only make it find less."""
@@ -54,7 +58,7 @@ class Priced:
 
 def budget(records: int) -> float:
     """Pairs a job may compare: 120 a record in small registers, fewer in large ones, where work must stay linear."""
-    return records * float(np.clip(120 * (50_000 / max(records, 1)) ** 0.4, 12, 120))
+    return records * float(np.clip(120 * (50_000 / max(records, 1)) ** 0.5, 12, 120))
 
 
 def plan(columns: Mapping[str, Coded], kinds: Mapping[str, str], allowed: float | None = None) -> tuple[Rule, ...]:
@@ -73,17 +77,23 @@ def plan(columns: Mapping[str, Coded], kinds: Mapping[str, str], allowed: float 
 
 
 def _greedy(prices: NDArray[np.float64], hits: NDArray[np.bool_], spend: float) -> list[int]:
-    """Rules in the order in which they were taken."""
+    """Rules in the order in which they were taken: until every pair is found that can be, then once more.
+
+    Imagined pairs are kinder than true ones: what one rule alone would find is what a register's own habits lose.
+    """
     taken: list[int] = []
-    found = np.zeros(hits.shape[1], bool)
-    while len(taken) < MOST_RULES and len(prices):
-        gain = (hits & ~found).sum(axis=1) * (prices <= spend)
-        best = int(np.argmax(gain / (prices + spend / 50)))
-        if gain[best] < LEAST_GAIN * hits.shape[1]:
-            break
-        taken.append(best)
-        found |= hits[best]
-        spend -= prices[best]
+    fee = spend / FEES
+    times = np.zeros(hits.shape[1], np.int8)
+    for wanted in range(1, TIMES + 1):
+        while len(taken) < MOST_RULES:
+            gain = (hits & (times < wanted)).sum(axis=1) * (prices <= spend)
+            gain[taken] = 0
+            best = int(np.argmax(gain / (prices + fee)))
+            if gain[best] < LEAST_GAIN * hits.shape[1]:
+                break
+            taken.append(best)
+            times += hits[best]
+            spend -= prices[best]
     return taken
 
 
