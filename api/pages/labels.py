@@ -68,6 +68,7 @@ def relation(code: str | None) -> str:
         "parent": gettext("родитель или ребёнок"),
         "spouse": gettext("супруг или супруга"),
         "household": gettext("член той же семьи"),
+        "namesake": gettext("полный тёзка"),
     }.get(code or "", "")
 
 
