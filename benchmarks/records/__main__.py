@@ -26,7 +26,7 @@ def main(  # noqa: PLR0913, PLR0917 - one parameter an option of the command
     seed: Annotated[int, typer.Option()] = 17,
     out: Annotated[Path, typer.Option(help="Folder for the report.")] = Path("build/benchmarks/records"),
     others: Annotated[bool, typer.Option(help="Also ask the registers of the two unrelated generators.")] = True,
-    quick: Annotated[bool, typer.Option(help="Also ask the small registers of ten quick scripts.")] = True,
+    quick: Annotated[float, typer.Option(help="Ask ten quick scripts too, so many times as large.")] = 1.0,
     shared: Annotated[Path | None, typer.Option(help="Folder of the evaluation data: also ask real names.")] = None,
     model: _Given = None,
     register_a: _Given = None,
@@ -48,7 +48,7 @@ def main(  # noqa: PLR0913, PLR0917 - one parameter an option of the command
             generate(people, Path(folder) / "own", seed=seed, query_count=queries)
             cases = [generated_case(Path(folder) / "own")]
             cases += other_cases(Path(folder), people, queries, seed) if others else []
-            cases += quick_cases(Path(folder) / "quick", max(queries // 5, 1), seed) if quick else []
+            cases += quick_cases(Path(folder) / "quick", max(queries // 5, 1), seed, quick) if quick else []
             cases += [real_names_case(shared, Path(folder) / "names", queries, seed)] if shared else []
         runs = {case.name: run(case, weights) for case in cases}
     report.write(out, runs)

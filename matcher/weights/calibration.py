@@ -17,8 +17,9 @@ from sklearn.linear_model import LogisticRegression
 
 KNOTS: Final = tuple(range(-5, 46, 5))
 """Summed bits at which the slope may bend."""
-SLOPES: Final = (0.05, 1.0)
-"""Least and largest slope: no bit of evidence is worth more than a bit."""
+SLOPES: Final = (0.5, 1.0)
+"""Least and largest slope: no bit of evidence is worth more than a bit, and none is worth nothing. A handful of
+strangers who look alike must not decide what evidence is worth beyond what a register of some thousands can show."""
 HIGHEST: Final = 45.0
 """No sum of evidence is worth more than this: enough for certainty among thousands of millions of records."""
 STEP: Final = 0.25
