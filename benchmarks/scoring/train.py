@@ -21,8 +21,8 @@ from matcher.weights.structure import blank
 from matcher.weights.training import Material, calibrated, counted
 
 VERSION: Final = "2026.11"
-TRAINING: Final = (Source(11, 3_500, 0.5), Source(12, 3_500, 1.0), Source(13, 3_500, 1.6), Source(14, 3_500, 2.5))
-CALIBRATION: Final = (Source(21, 5_000, 0.7), Source(22, 5_000, 1.5))
+TRAINING: Final = (Source(11, 5_000, 0.5), Source(12, 5_000, 1.0), Source(13, 5_000, 1.6), Source(14, 5_000, 2.5))
+CALIBRATION: Final = (Source(21, 8_000, 0.7), Source(22, 8_000, 1.5))
 
 
 def main(out: Path) -> None:

@@ -31,7 +31,7 @@ from models.errors import BadFile
 
 Keys = Callable[[Row], Sequence[str]]
 
-RANDOM_PAIRS: Final = 200_000
+RANDOM_PAIRS: Final = 300_000
 PER_RECORD: Final = 50
 """Most random pairs, in all and for each record."""
 BLOCKED_PAIRS: Final = 1_000_000
