@@ -53,8 +53,7 @@ def open_session(master: str | None, memory: str | None = None) -> Any:
     if memory and not submitted:
         size = memory.lower().removesuffix("b")
         settings |= {"spark.driver.memory": size, "spark.executor.memory": size}
-    if "PYSPARK_PYTHON" not in os.environ:
-        settings["spark.pyspark.python"] = sys.executable
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # pyspark reads it; only spark-submit reads its setting
     for name, value in settings.items():
         builder = builder.config(name, value)
     return _opened(builder.master(chosen) if chosen else builder)

@@ -52,6 +52,7 @@ def _cost(spent: Spent) -> Result:
 def _about(out: Path, spent: Spent) -> Result:
     """Pairs that were compared, and how many a second of the scoring stage."""
     path = out / "run.json" if (out / "run.json").exists() else out / "about.json"
-    pairs = json.loads(path.read_text("utf-8")).get("pairs_compared") if path.exists() else None
+    told = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    pairs = told.get("blocking", told).get("pairs_compared")
     scoring = spent.stages.get("scoring")
     return {"pairs_compared": pairs, "pairs_per_second": pairs / scoring if pairs and scoring else None}
