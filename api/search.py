@@ -17,7 +17,7 @@ from matcher.explain import explain, explain_scored
 from matcher.features import Features, Row, batch, normalise
 from matcher.keys import BROAD, keys, wider
 from matcher.scorer import GRADES, Prior, Scores, score, search_prior
-from matcher.search import AT_LEAST, LOOKED_AT, Limits, found_enough, found_little, rank
+from matcher.search import ENOUGH, LOOKED_AT, Limits, found_enough, found_little, rank
 from matcher.weights import Model, default_model
 from models.biometrics import MediaFile
 from models.errors import BadQuery
@@ -144,8 +144,8 @@ def _kind(name: str) -> str:
 def _at_least(view: View, query: Query, total: int) -> int:
     """Of a small register among large ones more records must be found, that enough of them are its own."""
     if not query.registers:
-        return AT_LEAST
-    return min(LOOKED_AT, AT_LEAST * view.size(()) // max(total, 1))
+        return ENOUGH
+    return min(LOOKED_AT, ENOUGH * view.size(()) // max(total, 1))
 
 
 def _best(scores: Scores, query: Query, first: NDArray[np.bool_] | None = None) -> list[int]:

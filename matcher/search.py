@@ -18,6 +18,9 @@ LOOKED_AT: Final = 5_000
 """Most records of all registers among which those of the registers asked for are looked for."""
 FEW: Final = 3
 """Records that the narrow keys find, below which a query is asked again with keys that allow for slips."""
+ENOUGH: Final = 100
+"""With so many records found by narrow keys, broad ones bring in no more. At a million people 30 here lost three of 400
+queries, 100 one."""
 AT_LEAST: Final = 30
 """Records that are compared in any case, when so many share a key."""
 NEAR: Final = 0.4
@@ -30,7 +33,7 @@ def found_little(kinds: Sequence[str], found: Sequence[NDArray[np.uint32]]) -> b
     return sum(len(numbers) for kind, numbers in zip(kinds, found, strict=True) if kind not in BROAD) < FEW
 
 
-def found_enough(kinds: Sequence[str], found: Sequence[NDArray[np.uint32]], at_least: int = AT_LEAST) -> bool:
+def found_enough(kinds: Sequence[str], found: Sequence[NDArray[np.uint32]], at_least: int = ENOUGH) -> bool:
     """Whether the narrow keys have found so many records that broad ones need not be looked up."""
     sizes = [len(numbers) for kind, numbers in zip(kinds, found, strict=True) if kind not in BROAD]
     return sum(size for size in sizes if size <= LONGEST) >= at_least
@@ -38,11 +41,11 @@ def found_enough(kinds: Sequence[str], found: Sequence[NDArray[np.uint32]], at_l
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How many records to look at: at most ``most``; ``at_least`` in any case. ``among`` (numbers in, bools out) tells
-    which records are asked for at all, where that is not all of them; it sees the best LOOKED_AT."""
+    """How many records to look at: at most ``most``; broad keys are drawn upon below ``at_least``. ``among``
+    (numbers in, bools out) tells which records are asked for, where that is not all; it sees the best LOOKED_AT."""
 
     most: int
-    at_least: int = AT_LEAST
+    at_least: int = ENOUGH
     among: Callable[[NDArray[np.uint32]], NDArray[np.bool_]] | None = None
 
 

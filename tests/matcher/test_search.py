@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.search import AT_LEAST, Limits, rank
+from matcher.search import AT_LEAST, ENOUGH, Limits, rank
 
 
 def numbers(*found):
@@ -25,7 +25,7 @@ def test_a_record_that_shares_more_stands_before_one_that_shares_less():
 def test_broad_keys_bring_in_records_only_where_narrow_ones_find_few():
     many = np.arange(1, 100, dtype=np.uint32)
     assert set(rank(["s", "n"], [many, numbers(9)], 1_000_000, Limits(300))) >= {9, 50}
-    narrow = np.arange(500, 500 + AT_LEAST, dtype=np.uint32)
+    narrow = np.arange(500, 500 + ENOUGH, dtype=np.uint32)
     assert not set(rank(["s", "sgy"], [many, narrow], 1_000_000, Limits(300))) & set(many.tolist())
 
 
