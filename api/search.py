@@ -60,7 +60,7 @@ def search(store: Store, query: Query, model: Model | None = None) -> Answer:
         best = _best(scores, query, None if compared is None else compared.first(scores))
         people = view.people([stored[chosen[i]][0] for i in best])
     found = [people[stored[chosen[i]][0]] for i in best]
-    judged = explain_scored(query.person, found, scores, best, model)
+    judged = explain_scored(query.person, found, scores, best, model, known.pairs([chosen[i] for i in best]))
     if compared is not None:
         judged = [compared.judged(judgement, scores, i) for judgement, i in zip(judged, best, strict=True)]
     pairs = zip(found, judged, strict=True)
@@ -86,8 +86,9 @@ def compare(
     from api.biometrics.asking import compare_media  # noqa: PLC0415 - the matchers: only where there are pictures
 
     compared = compare_media(*media)
-    scores = _Known(batch([normalise(a), normalise(b)]), model, prior).score([0], compared.beside)
-    return compared.judged(explain_scored(a, [b], scores, [0], model)[0], scores, 0)
+    known = _Known(batch([normalise(a), normalise(b)]), model, prior)
+    scores = known.score([0], compared.beside)
+    return compared.judged(explain_scored(a, [b], scores, [0], model, known.pairs([0]))[0], scores, 0)
 
 
 def _pictures(store: Store, query: Query) -> Pictures | None:
@@ -108,9 +109,11 @@ class _Known:
 
     def score(self, chosen: Sequence[int], beside: Beside | None = None) -> Scores:
         """The first against the chosen ones of the others; ``beside`` is aligned with them."""
-        asked = self.every.take(np.zeros(len(chosen), np.intp))
-        candidates = self.every.take(np.asarray(chosen, np.intp) + 1)
-        return score(asked, candidates, self.model, self.prior, beside)
+        return score(*self.pairs(chosen), self.model, self.prior, beside)
+
+    def pairs(self, chosen: Sequence[int]) -> tuple[Features, Features]:
+        """Features of the first, repeated, and of the chosen ones of the others."""
+        return self.every.take(np.zeros(len(chosen), np.intp)), self.every.take(np.asarray(chosen, np.intp) + 1)
 
 
 def retrieve(view: View, row: Row, query: Query, total: int) -> list[int]:

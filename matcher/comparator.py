@@ -76,15 +76,18 @@ Notes = tuple[tuple[str, ...], ...]
 
 
 @runtime_checkable
-class NotesForMany(Protocol):
+class NotesForMany(Protocol[C]):
     """A comparator that works out the notes of several pairs faster than one by one."""
 
-    def notes_for(self, a: Person, others: Sequence[Person]) -> list[Notes]:
-        """The notes of ``a`` with each of ``others``; what ``notes`` gives for each."""
+    def notes_for(self, a: Person, others: Sequence[Person], read: tuple[C, C] | None = None) -> list[Notes]:
+        """The notes of ``a`` with each of ``others``; what ``notes`` gives for each. ``read`` are the columns of the
+        pairs' first and second records, for whom has them already."""
 
 
-def notes_for(comparator: Comparator[Any], a: Person, others: Sequence[Person]) -> list[Notes]:
+def notes_for(
+    comparator: Comparator[C], a: Person, others: Sequence[Person], read: tuple[C, C] | None = None
+) -> list[Notes]:
     """The notes of ``a`` with each of ``others``, the quickest way that the comparator has."""
     if isinstance(comparator, NotesForMany):
-        return comparator.notes_for(a, others)
+        return comparator.notes_for(a, others, read)
     return [comparator.notes(a, other) for other in others]

@@ -8,13 +8,12 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
-from itertools import repeat
 from typing import Any
 
 import numpy as np
 
-from matcher.comparator import Comparator, notes_for
-from matcher.features import Registry, registry
+from matcher.comparator import Comparator, Notes, notes_for
+from matcher.features import Features, Registry, registry
 from matcher.scorer import GRADES, Prior, Scores, score
 from matcher.weights.model import Model
 from models.evidence import Evidence, Judgement
@@ -37,48 +36,62 @@ def explain(
     """Judge one pair and say why; ``comparators`` defaults to those of Art. 6."""
     rooms = comparators or registry()
     both = rooms.batch([rooms.normalise(a), rooms.normalise(b)])
-    first, second = np.array([0], np.intp), np.array([1], np.intp)
-    return explain_scored(a, [b], score(both.take(first), both.take(second), model, prior), [0], model)[0]
+    pair = both.take(np.array([0], np.intp)), both.take(np.array([1], np.intp))
+    return explain_scored(a, [b], score(*pair, model, prior), [0], model, pair)[0]
 
 
 def explain_scored(
-    a: Person, others: Sequence[Person], scores: Scores, at: Sequence[int], model: Model
+    a: Person,
+    others: Sequence[Person],
+    scores: Scores,
+    at: Sequence[int],
+    model: Model,
+    read: tuple[Features, Features] | None = None,
 ) -> list[Judgement]:
-    """Put pairs of a batch that is scored already into words: ``a`` with ``others[i]`` is pair ``at[i]``."""
-    columns = [_pieces(comparator, a, others) for comparator in scores.registry.comparators]
-    told = [[piece for column in columns for piece in column[i]] for i in range(len(others))]
-    return [_judgement(pieces, scores, i, model) for pieces, i in zip(told, at, strict=True)]
+    """Put pairs of a batch that is scored already into words: ``a`` with ``others[i]`` is pair ``at[i]``.
+
+    ``read`` are the features of both sides of the pairs ``at``, so that nothing that was read for the scorer is read
+    again.
+    """
+    evidence: list[list[Evidence]] = [[] for _ in others]
+    weighed = _Weighed(scores.levels[at].tolist(), scores.bits[at].tolist())
+    for number, comparator in enumerate(scores.registry.comparators):
+        columns = read and (read[0].columns[number], read[1].columns[number])
+        _add_pieces(evidence, comparator, (a, others), notes_for(comparator, a, others, columns), weighed)
+    return [_judgement(pieces, scores, i, model) for pieces, i in zip(evidence, at, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
-    """What a pair shows in one attribute, whatever the scorer said of it."""
+class _Weighed:
+    """What the scorer found of the pairs to explain: a row a pair, a column an attribute."""
 
-    reasons: Mapping[str, Mapping[str, str]]
-    levels: tuple[str, ...]
-    values: tuple[str, str]
-    notes: tuple[str, ...]
+    levels: list[list[int]]
+    bits: list[list[float]]
 
 
-def _pieces(comparator: Comparator[Any], a: Person, others: Sequence[Person]) -> list[list[_Piece]]:
-    """For each of ``others`` the pieces of one comparator, one an attribute."""
-    room, levels, left = room_reasons(room_of(comparator)), comparator.levels, comparator.shown(a)
-    reasons = [room[attribute] for attribute in comparator.attributes]
-    return [
-        [_Piece(*piece) for piece in zip(reasons, repeat(levels), zip(left, comparator.shown(b), strict=True), notes)]
-        for b, notes in zip(others, notes_for(comparator, a, others), strict=True)
-    ]
+def _add_pieces(
+    evidence: list[list[Evidence]],
+    comparator: Comparator[Any],
+    pairs: tuple[Person, Sequence[Person]],
+    notes: Sequence[Notes],
+    weighed: _Weighed,
+) -> None:
+    """The pieces of one comparator, one an attribute, behind those that each pair has already.
+
+    Columns of the scores beyond the comparators' are the pictures', which their comparison puts into words itself.
+    """
+    room, levels, (a, others) = room_reasons(room_of(comparator)), comparator.levels, pairs
+    shown = [comparator.shown(b) for b in others]
+    for k, (attribute, left) in enumerate(zip(comparator.attributes, comparator.shown(a), strict=True)):
+        reasons, column = room[attribute], len(evidence[0]) if evidence else 0
+        for i, pieces in enumerate(evidence):
+            level = levels[weighed.levels[i][column]]
+            bits, values = weighed.bits[i][column], (left, shown[i][k])
+            pieces.append(Evidence(attribute, values, level, bits, dict(reasons[level]), notes[i][k]))
 
 
-def _judgement(pieces: Sequence[_Piece], scores: Scores, at: int, model: Model) -> Judgement:
+def _judgement(evidence: Sequence[Evidence], scores: Scores, at: int, model: Model) -> Judgement:
     relation = int(scores.relation[at])
-    own = len(pieces)  # columns beside them are the pictures', which their comparison puts into words itself
-    levels, weights = scores.levels[at, :own].tolist(), scores.bits[at, :own].tolist()
-    rows = zip(scores.registry.attributes, pieces, levels, weights, strict=True)
-    evidence = [
-        Evidence(name, p.values, p.levels[level], bits, dict(p.reasons[p.levels[level]]), p.notes)
-        for name, p, level, bits in rows
-    ]
     return Judgement(
         bits=float(scores.total[at]),
         probability=float(scores.probability[at]),

@@ -50,9 +50,11 @@ class NamesComparator:
         """The rules of the name grammar at work, for each part."""
         return self.notes_for(a, [b])[0]
 
-    def notes_for(self, a: Person, others: Sequence[Person]) -> list[tuple[tuple[str, ...], ...]]:
+    def notes_for(
+        self, a: Person, others: Sequence[Person], read: tuple[names.NameBatch, names.NameBatch] | None = None
+    ) -> list[tuple[tuple[str, ...], ...]]:
         """The notes of one person with each of several, worked out together."""
-        return [_notes(parts) for parts in names.explain_many(spellings(a), [spellings(b) for b in others])]
+        return [_notes(parts) for parts in names.explain_many(spellings(a), [spellings(b) for b in others], read)]
 
 
 def _notes(parts: Iterable[names.Part]) -> tuple[tuple[str, ...], ...]:

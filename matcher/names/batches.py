@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,8 @@ class Shared:
 
     vocabulary = Vocabulary()
     pairs = PairCache()
+    lock = threading.RLock()
+    """Held while either is read or grows: the threads of a server share both."""
 
     @classmethod
     def current(cls) -> Vocabulary:
@@ -62,7 +65,11 @@ class NameBatch:
 
 def batch(rows: Sequence[Row]) -> NameBatch:
     """Stored rows (see `normalise`) as a batch."""
-    vocabulary = Shared.current()
+    with Shared.lock:
+        return _batch(rows, Shared.current())
+
+
+def _batch(rows: Sequence[Row], vocabulary: Vocabulary) -> NameBatch:
     reading = vocabulary.reading
     surnames, givens, fathers = vocabulary.ids
     flat: list[int] = []

@@ -50,7 +50,11 @@ def compare(a: NameBatch, b: NameBatch) -> NameComparison:
     """Compare a[i] with b[i] for every i. Raises ValueError when the batches differ in length."""
     if len(a) != len(b):
         raise ValueError("Two batches to compare must be of one length: take() the rows first.")
-    vocabulary = Shared.current()
+    with Shared.lock:
+        return _compare(a, b, Shared.current())
+
+
+def _compare(a: NameBatch, b: NameBatch, vocabulary: Vocabulary) -> NameComparison:
     a, b = moved(a, vocabulary), moved(b, vocabulary)
     left, right, pair = _expand(a, b)
     made = _spellings(vocabulary, a.readings[left], b.readings[right], a.sure[left], b.sure[right])

@@ -4,16 +4,17 @@ them."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
-from matcher.names.batches import NameBatch, Shared, batch
+from matcher.names.batches import NameBatch, Shared, batch, moved
 from matcher.names.comparison import SWAPPED, WOMAN, NameComparison, compare
 from matcher.names.crossing import ORDERS
 from matcher.names.model import LEVELS, ROLES, SURNAME, NameInput, Part, Spelling
 from matcher.names.reading import normalise
 from matcher.names.roles import read_words
-from matcher.names.tokens import left_aside
+from matcher.names.tokens import LONGEST, left_aside
 from matcher.names.weighing import relations
 
 Repairs = dict[str, tuple[str, ...]]
@@ -29,15 +30,25 @@ def explain(a: NameInput, b: NameInput) -> list[Part]:
     return explain_many(a, [b])[0]
 
 
-def explain_many(a: NameInput, others: Sequence[NameInput]) -> list[list[Part]]:
-    """The same for one record against each of several, worked out together."""
-    left = batch([normalise(a)]).take(np.zeros(len(others), np.intp))
-    right = batch([normalise(b) for b in others])
-    made = compare(left, right)
-    ids_a = left.readings[left.starts[:-1] + made.picked[:, 0]]
-    ids_b = right.readings[right.starts[:-1] + made.picked[:, 1]]
-    met = np.take_along_axis(ids_b, np.array(ORDERS)[made.order], axis=1)
-    rules = Shared.pairs.compare(left.vocabulary, ids_a.ravel().astype(np.int64), met.ravel().astype(np.int64)).rule
+Read = tuple[NameBatch, NameBatch]
+"""The names of a pair's first and second records, aligned."""
+
+
+def explain_many(a: NameInput, others: Sequence[NameInput], read: Read | None = None) -> list[list[Part]]:
+    """The same for one record against each of several, worked out together; ``read`` is what they were read as, for
+    whom has it already."""
+    left, right = read or (
+        batch([normalise(a)]).take(np.zeros(len(others), np.intp)),
+        batch([normalise(b) for b in others]),
+    )
+    with Shared.lock:
+        vocabulary = Shared.current()
+        left, right = moved(left, vocabulary), moved(right, vocabulary)
+        made = compare(left, right)
+        ids_a = left.readings[left.starts[:-1] + made.picked[:, 0]]
+        ids_b = right.readings[right.starts[:-1] + made.picked[:, 1]]
+        met = np.take_along_axis(ids_b, np.array(ORDERS)[made.order], axis=1)
+        rules = Shared.pairs.compare(vocabulary, ids_a.ravel().astype(np.int64), met.ravel().astype(np.int64)).rule
     readings = np.stack([ids_a, met, rules.reshape(-1, 3)], axis=1).tolist()
     mended, aside = _repairs(a), _aside(a)
     return [
@@ -79,12 +90,24 @@ def _fields(spelling: Spelling) -> tuple[str | None, ...]:
 
 
 def _aside(name: NameInput) -> tuple[str, ...]:
-    return tuple(rule for text in _texts(name) for rule in left_aside(text))
+    return tuple(rule for text in _texts(name) for rule in _written(text)[1])
 
 
 def _repairs(name: NameInput) -> Repairs:
-    words = (word for text in _texts(name) for word in read_words(text))
-    return {piece: word.repairs for word in words for piece in word.text.split("-")}
+    found: Repairs = {}
+    for text in _texts(name):
+        found.update(_written(text)[0])
+    return found
+
+
+def _written(text: str) -> tuple[Repairs, tuple[str, ...]]:
+    return _read(text) if len(text) <= LONGEST else _read.__wrapped__(text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _read(text: str) -> tuple[Repairs, tuple[str, ...]]:
+    """The repairs of each word of a text, and what of it was left aside; registers repeat texts."""
+    return {p: word.repairs for word in read_words(text) for p in word.text.split("-")}, left_aside(text)
 
 
 def _mended(texts: tuple[str, str], mended: tuple[Repairs, Repairs]) -> tuple[str, ...]:
