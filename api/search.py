@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from api.store.postings import Numbers
 from api.store.store import Store
 from api.store.view import View
-from matcher.explain import explain, explain_scored
+from matcher.explain import Chosen, explain, explain_scored
 from matcher.features import Features, Row, batch, normalise
 from matcher.keys import BROAD, keys, wider
 from matcher.scorer import GRADES, Prior, Scores, score, search_prior
@@ -60,7 +60,7 @@ def search(store: Store, query: Query, model: Model | None = None) -> Answer:
         best = _best(scores, query, None if compared is None else compared.first(scores))
         people = view.people([stored[chosen[i]][0] for i in best])
     found = [people[stored[chosen[i]][0]] for i in best]
-    judged = explain_scored(query.person, found, scores, best, model, known.pairs([chosen[i] for i in best]))
+    judged = explain_scored(query.person, found, Chosen(scores, best, known.pairs([chosen[i] for i in best])), model)
     if compared is not None:
         judged = [compared.judged(judgement, scores, i) for judgement, i in zip(judged, best, strict=True)]
     pairs = zip(found, judged, strict=True)
@@ -88,7 +88,7 @@ def compare(
     compared = compare_media(*media)
     known = _Known(batch([normalise(a), normalise(b)]), model, prior)
     scores = known.score([0], compared.beside)
-    return compared.judged(explain_scored(a, [b], scores, [0], model, known.pairs([0]))[0], scores, 0)
+    return compared.judged(explain_scored(a, [b], Chosen(scores, [0], known.pairs([0])), model)[0], scores, 0)
 
 
 def _pictures(store: Store, query: Query) -> Pictures | None:

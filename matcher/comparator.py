@@ -18,6 +18,7 @@ Normal = tuple[Any, ...]
 """What is kept of one record for one comparator: nested tuples of str, int, float and None."""
 
 C = TypeVar("C", bound="Columns")
+Read_contra = TypeVar("Read_contra", bound="Columns", contravariant=True)
 
 
 class Columns(Protocol):
@@ -76,10 +77,12 @@ Notes = tuple[tuple[str, ...], ...]
 
 
 @runtime_checkable
-class NotesForMany(Protocol[C]):
+class NotesForMany(Protocol[Read_contra]):
     """A comparator that works out the notes of several pairs faster than one by one."""
 
-    def notes_for(self, a: Person, others: Sequence[Person], read: tuple[C, C] | None = None) -> list[Notes]:
+    def notes_for(
+        self, a: Person, others: Sequence[Person], read: tuple[Read_contra, Read_contra] | None = None
+    ) -> list[Notes]:
         """The notes of ``a`` with each of ``others``; what ``notes`` gives for each. ``read`` are the columns of the
         pairs' first and second records, for whom has them already."""
 

@@ -37,22 +37,22 @@ def explain(
     rooms = comparators or registry()
     both = rooms.batch([rooms.normalise(a), rooms.normalise(b)])
     pair = both.take(np.array([0], np.intp)), both.take(np.array([1], np.intp))
-    return explain_scored(a, [b], score(*pair, model, prior), [0], model, pair)[0]
+    return explain_scored(a, [b], Chosen(score(*pair, model, prior), [0], pair), model)[0]
 
 
-def explain_scored(
-    a: Person,
-    others: Sequence[Person],
-    scores: Scores,
-    at: Sequence[int],
-    model: Model,
-    read: tuple[Features, Features] | None = None,
-) -> list[Judgement]:
-    """Put pairs of a batch that is scored already into words: ``a`` with ``others[i]`` is pair ``at[i]``.
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The pairs ``at`` of a batch that is scored; ``read`` are the features of both their sides, so that nothing that
+    was read for the scorer is read again."""
 
-    ``read`` are the features of both sides of the pairs ``at``, so that nothing that was read for the scorer is read
-    again.
-    """
+    scores: Scores
+    at: Sequence[int]
+    read: tuple[Features, Features] | None = None
+
+
+def explain_scored(a: Person, others: Sequence[Person], chosen: Chosen, model: Model) -> list[Judgement]:
+    """Put chosen pairs into words: ``a`` with ``others[i]`` is the i-th of them."""
+    scores, at, read = chosen.scores, chosen.at, chosen.read
     evidence: list[list[Evidence]] = [[] for _ in others]
     weighed = _Weighed(scores.levels[at].tolist(), scores.bits[at].tolist())
     for number, comparator in enumerate(scores.registry.comparators):

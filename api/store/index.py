@@ -14,11 +14,12 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
 from api.store import counters
-from api.store.engine import insert_rows, reading, rows_in, writing
+from api.store.engine import insert_rows, reading, rows_in, rows_of, writing
 from api.store.postings import (
     SHARDS,
     Numbers,
     Words,
+    bounds,
     depth_for,
     lookup,
     merge,
@@ -40,29 +41,36 @@ _ERASED: Final = 0
 """``building`` of a segment that was merged into another and only waits for its pages to be deleted."""
 _PAGES: Final = "SELECT id, entries FROM postings WHERE id IN ({})"
 _RECENT: Final = "SELECT key, number FROM recent WHERE key IN ({})"
-_SELECT_READY: Final = (
-    select(segments.c.id, segments.c.depth, segments.c.entries)
-    .where(segments.c.building.is_(None))
-    .order_by(segments.c.id)
-)
+_READY: Final = "SELECT id, depth, entries FROM segments WHERE building IS NULL ORDER BY id"
+_NOBODY: Final = np.empty(0, np.uint32)
 
 
-def find(connection: Connection, keys: Sequence[int]) -> list[Numbers]:
+Segment = tuple[int, int, int]
+"""Number, depth and size of a segment of the index."""
+
+
+def ready(connection: Connection) -> Sequence[Segment]:
+    """The segments that readers look into, from oldest to newest."""
+    return rows_of(connection, _READY)
+
+
+def find(connection: Connection, keys: Sequence[int], looked_into: Sequence[Segment]) -> list[Numbers]:
     """For each hashed key the numbers of the records that have it (deleted ones may still be among them)."""
     found: list[list[Numbers]] = [[] for _ in keys]
     wanted = [
         (position, page_id(segment, page_of(key, depth)))
-        for segment, depth, _entries in connection.execute(_SELECT_READY)
+        for segment, depth, _entries in looked_into
         for position, key in enumerate(keys)
     ]
-    stored = {page: words_of(data) for page, data in rows_in(connection, _PAGES, (page for _, page in wanted))}
+    stored = {page: words_of(data) for page, data in rows_in(connection, _PAGES, {page for _, page in wanted})}
+    limits = list(bounds(keys))
     for position, page in wanted:
-        if page in stored:
-            found[position].append(lookup(stored[page], keys[position]))
+        if page in stored and (numbers := lookup(stored[page], limits[position])) is not None:
+            found[position].append(numbers)
     positions = {key: position for position, key in enumerate(keys)}
     for key, number in rows_in(connection, _RECENT, positions):
         found[positions[key]].append(np.array([number], np.uint32))
-    return [np.concatenate(parts) if parts else np.empty(0, np.uint32) for parts in found]
+    return [parts[0] if len(parts) == 1 else np.concatenate(parts) if parts else _NOBODY for parts in found]
 
 
 def add(connection: Connection, number: int, keys: Iterable[int]) -> None:
@@ -102,9 +110,9 @@ def tidy(engine: Engine, *, settle: bool) -> None:
     _clear_abandoned(engine)
     while True:
         with reading(engine) as connection:
-            ready = connection.execute(_SELECT_READY).all()
-        count = merge_plan([entries for _, _, entries in ready], settle=settle)
-        if not count or not _merge(engine, [(i, depth, entries) for i, depth, entries in ready[-count:]]):
+            found = ready(connection)
+        count = merge_plan([entries for _, _, entries in found], settle=settle)
+        if not count or not _merge(engine, found[-count:]):
             return
 
 
@@ -113,14 +121,14 @@ def purge(engine: Engine) -> None:
     with writing(engine) as connection:
         gone = connection.execute(select(dropped.c.number)).scalars().all()
     with reading(engine) as connection:
-        ready = connection.execute(_SELECT_READY).all()
-    if gone and (not ready or _merge(engine, [(i, depth, entries) for i, depth, entries in ready])):
+        found = ready(connection)
+    if gone and (not found or _merge(engine, found)):
         with writing(engine) as connection:
             for start in range(0, len(gone), 500):
                 connection.execute(delete(dropped).where(dropped.c.number.in_(gone[start : start + 500])))
 
 
-def _merge(engine: Engine, old: Sequence[tuple[int, int, int]]) -> bool:
+def _merge(engine: Engine, old: Sequence[Segment]) -> bool:
     """Write one segment in place of ``old``; False when somebody else has merged them meanwhile."""
     depth = depth_for(sum(entries for _, _, entries in old))
     with writing(engine) as connection:

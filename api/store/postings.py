@@ -76,13 +76,18 @@ def words_of(page: bytes) -> Words:
     return np.frombuffer(page, "<u8")
 
 
-def lookup(page: Words, key: int) -> Numbers:
-    """The numbers of the records that have ``key``."""
-    low = (key & 0xFFFFFFFF) << 32
-    start, end = np.searchsorted(page, np.array([low, low | 0xFFFFFFFF], np.uint64), side="left")
-    if end < len(page) and int(page[end]) == low | 0xFFFFFFFF:
+def bounds(keys: Sequence[int]) -> Words:
+    """(n, 2): the first and the last word that each hashed key may have in its page."""
+    low = np.array(keys, np.uint64) << _NUMBER_BITS  # the bits that choose the shard fall out on the left
+    return np.stack([low, low | _LOW], axis=1)
+
+
+def lookup(page: Words, bound: Words) -> Numbers | None:
+    """The numbers of the records that have the key with these bounds; None where no record has."""
+    start, end = page.searchsorted(bound).tolist()
+    if end < len(page) and page[end] == bound[1]:
         end += 1
-    return (page[start:end] & _LOW).astype(np.uint32)
+    return (page[start:end] & _LOW).astype(np.uint32) if end > start else None
 
 
 def merge(parts: Sequence[Words], dropped: NDArray[np.uint64]) -> Words:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, Engine, select
 
 from api.store import index
-from api.store.engine import reading, rows_in
+from api.store.engine import reading, rows_in, rows_of
 from api.store.postings import Numbers
 from api.store.tables import registers
 from api.store.vault import Row, Vault
@@ -20,6 +20,7 @@ from models.person import Person
 
 _ROWS: Final = "SELECT number, row FROM features WHERE number IN ({})"
 _PEOPLE: Final = "SELECT number, payload FROM records WHERE number IN ({})"
+_SIZES: Final = "SELECT name, records FROM registers ORDER BY name"
 _REGISTERS: Final = "SELECT number, register_id FROM features WHERE number IN ({})"
 
 
@@ -32,6 +33,7 @@ class View:
 
     def __enter__(self) -> View:
         self._connection = self._context.__enter__()
+        self._segments: Sequence[index.Segment] | None = None
         return self
 
     def __exit__(
@@ -52,7 +54,9 @@ class View:
 
     def find(self, keys: Sequence[str]) -> list[Numbers]:
         """For each candidate key the numbers of the records that have it."""
-        return index.find(self._connection, [self._vault.blinder.key(key) for key in keys])
+        if self._segments is None:
+            self._segments = index.ready(self._connection)
+        return index.find(self._connection, [self._vault.blinder.key(key) for key in keys], self._segments)
 
     def in_registers(self, numbers: Numbers, names: Sequence[str]) -> NDArray[np.bool_]:
         """Which of the records stand in these registers."""
@@ -74,8 +78,7 @@ class View:
 
 def register_counts(connection: Connection) -> dict[str, int]:
     """Registers with their numbers of records."""
-    query = select(registers.c.name, registers.c.records).order_by(registers.c.name)
-    return {row[0]: row[1] for row in connection.execute(query)}
+    return dict(rows_of(connection, _SIZES))
 
 
 def require_known(names: Sequence[str], counts: dict[str, int]) -> None:

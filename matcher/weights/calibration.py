@@ -13,7 +13,6 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
 
 KNOTS: Final = tuple(range(-5, 46, 5))
 """Summed bits at which the slope may bend."""
@@ -47,6 +46,8 @@ def calibrate(matches: Seen, strangers: Seen) -> dict[str, list[float]] | None:
     """
     if min(np.count_nonzero(kind.summed >= KNOTS[0]) for kind in (matches, strangers)) < ENOUGH:
         return None
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - seconds to import, only for training
+
     middle, of_match, count = _histogram(matches, strangers)
     fit = LogisticRegression(C=BEND, max_iter=5000).fit(_hinges(middle), of_match, sample_weight=count)
     at = np.array([*KNOTS, 120.0])

@@ -6,7 +6,6 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.isotonic import IsotonicRegression
 
 BINS: Final = 60
 ENOUGH: Final = 20.0
@@ -20,6 +19,8 @@ def own_bits_map(same: Weighted, strangers: Weighted, bounds: tuple[float, float
 
     Each argument is (own bits, weights or None) of the pairs in which the attribute is given on both sides.
     """
+    from sklearn.isotonic import IsotonicRegression  # noqa: PLC0415 - seconds to import, only for training
+
     edges = _edges(same, strangers)
     m, u = (np.histogram(bits, edges, weights=weight)[0].astype(float) for bits, weight in (same, strangers))
     m, u, edges = _merged(m, u, edges)

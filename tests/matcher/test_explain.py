@@ -78,4 +78,8 @@ def test_several_explained_together_get_the_words_that_each_gets_alone():
     for comparator in registry().comparators:
         alone = [comparator.notes(asked, other) for other in others]
         assert notes_for(comparator, asked, others) == alone
+        rows = [comparator.normalise(asked), *map(comparator.normalise, others)]
+        every = comparator.batch(rows)
+        read = every.take(np.zeros(len(others), np.intp)), every.take(np.arange(1, len(rows)))
+        assert notes_for(comparator, asked, others, read) == alone
     assert any(e.notes for e in explain(asked, others[0], default_model()).evidence)

@@ -10,6 +10,7 @@ from api.store.postings import (
     FAN_IN,
     MAX_DEPTH,
     SHARDS,
+    bounds,
     depth_for,
     lookup,
     merge,
@@ -37,7 +38,8 @@ def stored(parts, depth):
 
 def found(segment, depth, key):
     page = segment.get(page_of(key, depth))
-    return set() if page is None else set(lookup(page, key).tolist())
+    numbers = None if page is None else lookup(page, bounds([key])[0])
+    return set() if numbers is None else set(numbers.tolist())
 
 
 @given(entries, keys, st.integers(0, MAX_DEPTH))
