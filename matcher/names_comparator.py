@@ -80,18 +80,28 @@ def _charged(levels: NDArray[np.uint8], bits: NDArray[np.float32], cross: NDArra
 
 
 def spellings(person: Person) -> names.NameInput:
-    """All spellings of a person; an earlier surname that came alone gets the parts of the current name beside it."""
+    """All spellings of a person; parts that one leaves out are those of another that has them.
+
+    An earlier surname comes alone, a passport's Latin line without the patronymic: what is left out there is no less
+    known, and a spelling that has less to disagree on must not be the one by which two brothers agree.
+    """
     return tuple([_spelling(n, person) for n in person.names if not n.empty])
 
 
 def _spelling(name: Name, person: Person) -> names.Spelling:
-    given, patronymic = name.given.value, name.patronymic.value
-    if not (given or patronymic or name.whole):
-        rest = next((n for n in person.names if n.given.given or n.patronymic.given), name)
-        given, patronymic = rest.given.value, rest.patronymic.value
+    if name.whole:
+        return names.Spelling(whole=name.whole, script_hint=name.spelling)
     return names.Spelling(
-        surname=name.surname.value, given=given, patronymic=patronymic, script_hint=name.spelling, whole=name.whole
+        surname=name.surname.value,
+        given=name.given.value or _elsewhere(person, "given"),
+        patronymic=name.patronymic.value or _elsewhere(person, "patronymic"),
+        script_hint=name.spelling,
     )
+
+
+def _elsewhere(person: Person, part: str) -> str | None:
+    """The part in the first spelling that has it."""
+    return next((text for n in person.names if (text := _part(n, part))), None)
 
 
 def _part(name: Name, role: str) -> str | None:

@@ -26,7 +26,7 @@ LIBRARIES: Final = ("tulga", "numpy", "pyarrow", "duckdb", "rapidfuzz", "scikit-
 
 
 def links_table(outcome: Outcome, identifiers: pa.Array) -> pa.Table:
-    """One row a link: both identifiers, probability, bits, and level and bits of every attribute."""
+    """One row a link: both identifiers, probability, bits, level and bits of every attribute, bits lost to rivals."""
     links, registry = outcome.links, outcome.taught.features.registry
     columns: dict[str, Any] = {
         "record_id_l": identifiers.take(pa.array(links.left)),
@@ -38,6 +38,7 @@ def links_table(outcome: Outcome, identifiers: pa.Array) -> pa.Table:
         codes = pa.array(np.ascontiguousarray(links.levels[:, i]).astype(np.int8))
         columns[f"{name}_level"] = pa.DictionaryArray.from_arrays(codes, pa.array(levels))
         columns[f"{name}_bits"] = pa.array(np.ascontiguousarray(links.weights[:, i]))
+    columns["rivals_bits"] = pa.array(outcome.rivals)
     return pa.table(columns)
 
 

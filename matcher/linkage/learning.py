@@ -22,11 +22,13 @@ from matcher.scorer import Prior, Scores, batch_prior, learned_prior, posterior,
 from matcher.scorer.evidence import Compared, compare
 from matcher.scorer.score import score_compared
 from matcher.weights.em import Blocked, Learned, learn
-from matcher.weights.estimate import Sample, cell_counts
+from matcher.weights.estimate import Sample, cell_counts, rebased
 from matcher.weights.model import Model, parse_model, sealed
 
 RANDOM_PAIRS: Final = 500_000
 """Pairs on which u is counted, where it does not follow from the shares of the values."""
+RANDOM_NAMES: Final = 50_000
+"""The same for what must be compared together with names."""
 UNSEEN: Final = 0.5
 """Random pairs that a level counts when none was seen."""
 NEVER: Final = 1e-12
@@ -130,17 +132,32 @@ def random_pairs(records: int, count: int, seed: int) -> Pairs:
 
 
 def _with_u(document: Mapping[str, Any], features: Features, seed: int, names: Collection[str]) -> dict[str, Any]:
-    """The document with u of the attributes ``names`` counted anew."""
+    """The document with u of the attributes ``names`` counted anew; what a relation shares follows.
+
+    A comparator that has bits of its own needs no u. Where an attribute leans on one (sex on the given name), the
+    pairs must be compared by that too, which is dear: then fewer pairs do.
+    """
     made: dict[str, Any] = deepcopy(dict(document))
-    a, b = random_pairs(len(features), RANDOM_PAIRS, seed)
-    chosen = features.only(names)
-    left, right = chosen.take(a), chosen.take(b)
-    compared = compare(left, right, parse_model(sealed(made)))
+    own = {name for name, weights in document["attributes"].items() if weights.get("own")}
+    leaning = {name for name in names if document["attributes"][name].get("parent") in own}
+    plain = set(names) - own - leaning
+    parents = {document["attributes"][name]["parent"] for name in leaning}
+    beside = {document["attributes"][name].get("parent") for name in plain} - {None}
+    _count_u(made, features.only(plain | beside), plain, (RANDOM_PAIRS, seed))
+    _count_u(made, features.only(leaning | parents), leaning, (RANDOM_NAMES, seed))
+    return rebased(made, document, frozenset())
+
+
+def _count_u(made: dict[str, Any], chosen: Features, names: Collection[str], pairs: tuple[int, int]) -> None:
+    """Count u of the attributes ``names`` on so many random pairs, drawn from a seed; in place."""
+    if not names:
+        return
+    a, b = random_pairs(len(chosen), *pairs)
+    compared = compare(chosen.take(a), chosen.take(b), parse_model(sealed(made)))
     for name, column in zip(chosen.registry.attributes, _columns(chosen), strict=True):
-        weights = made["attributes"][name]
-        u = _shares(cell_counts(Sample(compared), name, weights))
-        made["attributes"][name]["u"] = (_exact(u, column) if isinstance(column, Coded) else u).tolist()
-    return made
+        if name in names:
+            u = _shares(cell_counts(Sample(compared), name, made["attributes"][name]))
+            made["attributes"][name]["u"] = (_exact(u, column) if isinstance(column, Coded) else u).tolist()
 
 
 def _columns(features: Features) -> list[Any]:
@@ -179,6 +196,7 @@ def _learn(document: Mapping[str, Any], features: Features, lesson: Lesson) -> L
     )
     if lesson.em:
         learned = learn(document, Blocked(plain.registry, compared, lesson.pairs, start))
+        learned = replace(learned, document=rebased(learned.document, document, frozenset()))
     else:
         learned = Learned(dict(document), start, 0.0, 0, True, 0.0)
         learned = _with_prior(learned, plain, compared, lesson)

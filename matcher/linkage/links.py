@@ -78,8 +78,9 @@ def joined(kept: Sequence[Links], attributes: int) -> Links:
     return whole.take(np.lexsort((whole.right, whole.left)))
 
 
-def one_to_one(links: Links) -> Links:
-    """Each record in one link at most: the best first, ties in order of record (greedy, deterministic)."""
+def one_to_one(links: Links) -> NDArray[np.intp]:
+    """Numbers of the links that stay when each record is in one at most: the best first, ties in order of record
+    (greedy, deterministic)."""
     taken = np.zeros(int(max(links.left.max(initial=-1), links.right.max(initial=-1))) + 1, bool)
     chosen = []
     for i in np.lexsort((links.right, links.left, -links.bits)).tolist():
@@ -87,4 +88,4 @@ def one_to_one(links: Links) -> Links:
         if not (taken[left] or taken[right]):
             taken[left] = taken[right] = True
             chosen.append(i)
-    return links.take(np.sort(np.array(chosen, np.intp)))
+    return np.sort(np.array(chosen, np.intp))
