@@ -16,6 +16,9 @@ from models.presence import Value
 
 _ROLES: Final = {"surname": 0, "given": 1, "patronymic": 2}
 _MISSING: Final = names.LEVELS.index("missing")
+LEVELS: Final = (*names.LEVELS, "explained")
+"""`explained`: another name with an ordinary reason, told by the other parts (a married woman's surname)."""
+_EXPLAINED: Final = LEVELS.index("explained")
 
 
 class NamesComparator:
@@ -23,7 +26,7 @@ class NamesComparator:
 
     room: Final = "matcher.names"
     attributes: Final = ("surname", "given_name", "patronymic")
-    levels: Final = names.LEVELS
+    levels: Final = LEVELS
 
     def normalise(self, person: Person) -> Normal:
         """Every distinct spelling, read once."""
@@ -38,7 +41,8 @@ class NamesComparator:
         gain."""
         found = names.compare(a, b)
         unknown = np.full(found.levels.shape, np.nan, np.float32)
-        return Comparison(found.levels, unknown, _charged(found.levels, found.bits, found.cross))
+        bits = _charged(found.levels, found.bits, found.cross)
+        return Comparison(_explained(found), unknown, bits)
 
     def shown(self, person: Person) -> tuple[str, ...]:
         """Each part in all spellings received, apart by a slash; a whole name stands for the surname."""
@@ -66,6 +70,16 @@ def _notes(parts: Iterable[names.Part]) -> tuple[tuple[str, ...], ...]:
         else:
             found = [(*rules, *part.rules) for rules in found]
     return tuple(found)
+
+
+def _explained(found: names.NameComparison) -> NDArray[np.uint8]:
+    """Levels (n, 3), those of married women's surnames at ``explained``."""
+    woman = (found.flags & names.WOMAN) > 0
+    if not woman.any():
+        return found.levels
+    levels = found.levels.copy()
+    levels[woman, 0] = _EXPLAINED
+    return levels
 
 
 def _charged(levels: NDArray[np.uint8], bits: NDArray[np.float32], cross: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -103,12 +103,21 @@ def weigh(compared: Compared, model: Model) -> NDArray[np.float32]:
         weights, own = model.attributes[name], compared.own[i]
         if own is not None and weights.own is not None:
             bits[i] = np.where(compared.levels[i] == MISSING, 0.0, weights.own(own))
+            _settle(bits[i], compared.cells[i], weights)
             continue
         np.take(weights.bits, compared.cells[i], out=bits[i])
         share = compared.frequency[i]
         if weights.frequency is not None and share is not None:
             _adjust(bits[i], compared.levels[i], share, weights, weights.frequency)
     return bits
+
+
+def _settle(bits: NDArray[np.float32], cells: NDArray[np.uint16], weights: AttributeWeights) -> None:
+    """Put the decided bits of a level in the place of the comparator's own."""
+    if np.isnan(weights.settled).all():
+        return
+    settled = np.take(weights.settled, cells % len(weights.levels))
+    np.copyto(bits, settled, where=~np.isnan(settled))
 
 
 def _adjust(

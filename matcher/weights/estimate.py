@@ -5,7 +5,7 @@ A model *document* (the file's content) goes in and comes out; ``structure.toml`
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -102,17 +102,19 @@ def _assumed(weights: Mapping[str, Any]) -> Counts:
 
 
 def _own(weights: dict[str, Any], name: str, same: Sample, strangers: Sample) -> None:
-    both = _given_bits(same, name), _given_bits(strangers, name)
+    settled = [weights["levels"].index(level) for level in weights.get("settled", ())]
+    both = _given_bits(same, name, settled), _given_bits(strangers, name, settled)
     if weights.get("own") is None or both[0] is None or both[1] is None:
         return
     weights["own"] = own_bits_map(both[0], both[1], (float(weights["floor"]), float(weights["ceiling"])))
 
 
-def _given_bits(sample: Sample, name: str) -> Weighted | None:
+def _given_bits(sample: Sample, name: str, settled: Sequence[int]) -> Weighted | None:
+    """Own bits of the pairs in which they decide: the attribute is given and its level not settled."""
     own = sample.compared.own[sample.row(name)]
     if own is None:
         return None
-    given = sample.compared.levels[sample.row(name)] != MISSING
+    given = ~np.isin(sample.compared.levels[sample.row(name)], [MISSING, *settled])
     return own[given], None if sample.weight is None else sample.weight[given]
 
 

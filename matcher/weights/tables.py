@@ -63,6 +63,8 @@ class AttributeWeights:
     ceiling: float
     own: Calibration | None
     """Where the comparator has bits of its own: what they are worth; None: the table is used."""
+    settled: Table
+    """Bits (levels,) of the levels that are decided, whatever the comparator's own bits; NaN elsewhere."""
     frequency: TermFrequency | None
 
     @classmethod
@@ -90,6 +92,7 @@ class AttributeWeights:
             floor=float(d["floor"]),
             ceiling=float(d["ceiling"]),
             own=Calibration.parse(d["own"]) if d.get("own") else None,
+            settled=np.array([d.get("settled", {}).get(level, np.nan) for level in levels], np.float32),
             frequency=_frequency(d["frequency"]) if d.get("frequency") else None,
         )
 

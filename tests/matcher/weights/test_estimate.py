@@ -1,11 +1,16 @@
 """Counting finds m and u; what was never seen weighs what is assumed."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from matcher.weights.estimate import Sample, estimate, likelihoods, rebased
 from matcher.weights.own_bits import own_bits_map
 from matcher.weights.tables import Calibration
+
+KINDS = (((20_000, 0), 8.0), ((0, 20_000), 8.0))
+"""Matches and strangers to draw, and the own bits they get."""
 
 
 def test_counting_finds_m_and_u(drawn, flat_document):
@@ -61,3 +66,17 @@ def test_own_bits_become_their_likelihood_ratio():
         assert table(np.array([2 * true]))[0] == pytest.approx(true, abs=1.0)
     assert table(np.array([-200.0]))[0] == -8.0
     assert table(np.array([200.0]))[0] == 12.0
+
+
+def test_pairs_whose_level_is_settled_do_not_bend_what_own_bits_are_worth(drawn, flat_document):
+    """Strangers at a settled level carry bits that, without the level, only matches have."""
+    surname = flat_document["attributes"]["surname"]
+    surname["own"] = {"summed": [-30, 30], "calibrated": [-30, 30]}
+    same, strangers = (replace(drawn(*n), own=(np.full(sum(n), bits), None, None, None)) for n, bits in KINDS)
+    strangers.own[0][strangers.levels[0] == 2] = -4.0  # those few remain to be counted among strangers
+    bent = estimate(flat_document, Sample(same), Sample(strangers), {})
+    surname["settled"] = {"different": -3.0}
+    straight = estimate(flat_document, Sample(same), Sample(strangers), {})
+    worth = [Calibration.parse(d["attributes"]["surname"]["own"])(np.array([8.0]))[0] for d in (bent, straight)]
+    assert worth[0] < 1
+    assert worth[1] > 5

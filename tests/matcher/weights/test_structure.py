@@ -11,7 +11,8 @@ LEVELS = dict(zip(registry().attributes, registry().levels, strict=True))
 @pytest.mark.parametrize("name", structure()["attributes"])
 def test_every_level_that_the_structure_names_exists(name):
     settled = structure()["attributes"][name]
-    named = {*settled.get("assumed", ()), *settled.get("never_for", ()), *settled.get("never_against", ())}
+    kinds = ("assumed", "settled", "never_for", "never_against")
+    named = {level for kind in kinds for level in settled.get(kind, ())}
     assert named <= set(LEVELS[name])
     if "parent" in settled:
         assert {level for group in settled["groups"] for level in group} <= set(LEVELS[settled["parent"]])
