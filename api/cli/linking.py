@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -38,6 +38,14 @@ AnswersOption = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="People's answers, which stand: record_id_l, record_id_r, same."),
 ]
+ModelOption = Annotated[
+    Path | None,
+    typer.Option(metavar="MODEL.json", help="Weights of an earlier job (its model.json, of either engine)."),
+]
+FrequenciesOption = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="How common values are among people: column, value, count or share."),
+]
 PreviousOption = Annotated[
     Path | None, typer.Option(metavar="DIR", help="Results of an earlier run: clusters keep their names.")
 ]
@@ -59,6 +67,8 @@ def dedupe(
     keep: KeepOption = 0.01,
     train: TrainOption = "em",
     answers: AnswersOption = None,
+    model: ModelOption = None,
+    frequencies: FrequenciesOption = None,
     previous: PreviousOption = None,
     resume: ResumeOption = False,
     engine: EngineOption = EngineName.DUCKDB,
@@ -73,7 +83,15 @@ def dedupe(
     """
     chosen = {"keep": keep, "threshold": threshold, "target_precision": target_precision, "seed": seed}
     choice = EngineChoice(engine, memory, master)
-    _execute([files], store, out, map_, {"link_type": "dedupe", **chosen}, (train, answers, previous, resume), choice)
+    _execute(
+        [files],
+        store,
+        out,
+        map_,
+        {"link_type": "dedupe", **chosen},
+        _Before(train, answers, model, frequencies, previous, resume),
+        choice,
+    )
 
 
 def link(
@@ -88,6 +106,8 @@ def link(
     keep: KeepOption = 0.01,
     train: TrainOption = "em",
     answers: AnswersOption = None,
+    model: ModelOption = None,
+    frequencies: FrequenciesOption = None,
     previous: PreviousOption = None,
     resume: ResumeOption = False,
     engine: EngineOption = EngineName.DUCKDB,
@@ -103,7 +123,26 @@ def link(
     chosen = {"keep": keep, "threshold": threshold, "target_precision": target_precision, "seed": seed}
     kind = {"link_type": link_type.value, "one_to_one": one_to_one, **chosen}
     choice = EngineChoice(engine, memory, master)
-    _execute([[first], [second]], store, out, map_, kind, (train, answers, previous, resume), choice)
+    _execute(
+        [[first], [second]],
+        store,
+        out,
+        map_,
+        kind,
+        _Before(train, answers, model, frequencies, previous, resume),
+        choice,
+    )
+
+
+class _Before(NamedTuple):
+    """How to train, and what a job takes from before: answers, weights, the population, clusters, its own beginning."""
+
+    train: str
+    answers: Path | None
+    model: Path | None
+    frequencies: Path | None
+    previous: Path | None
+    resume: bool
 
 
 def _execute(
@@ -112,18 +151,21 @@ def _execute(
     out: Path,
     map_: Path | None,
     options: dict[str, Any],
-    before: tuple[str, Path | None, Path | None, bool],
+    before: _Before,
     engine: EngineChoice,
 ) -> None:
-    """Run the job; ``before``: how to train, people's answers, an earlier run's results, whether to go on."""
+    """Run the job."""
     from api.linking.run import Request, execute  # noqa: PLC0415
     from matcher.linkage.job import Options  # noqa: PLC0415
 
-    train, answers, previous, resume = before
-    method, labels = _training(train)
+    method, labels = _training(before.train)
     sources = tuple(tuple(_sources(register, store)) for register in registers)
     chosen = Options(train=method, **options)
-    execute(Request(sources, out, map_, chosen, engine, labels or answers, previous, resume), tell)
+    request = Request(
+        sources, out, map_, chosen, engine, labels or before.answers, before.previous, before.resume, before.model,
+        before.frequencies,
+    )  # fmt: skip
+    execute(request, tell)
 
 
 def _sources(register: list[str], store: str | None) -> list[Source]:

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from api.linking.decided import read_answers, read_previous
 from api.linking.engines import EngineChoice, opened
+from api.linking.frequencies import read_frequencies
 from api.linking.output import clusters_table, digest, links_table, run_record, text_of, versions, write_table
 from api.linking.progress import Teller
 from api.linking.report import report
@@ -18,6 +19,7 @@ from api.linking.sources import Source, read_source
 from api.linking.workshop import Workshop
 from matcher.linkage.job import Options, Outcome, Records, Task, run
 from matcher.linkage.spec import JobSpec, read_spec
+from matcher.weights.model import load_model
 from models.errors import StoreError
 
 RESULTS: Final = ("links.parquet", "clusters.parquet", "model.json", "report.html", "run.json")
@@ -38,6 +40,10 @@ class Request:
     previous: Path | None = None
     """Results of an earlier run, whose cluster names go on."""
     resume: bool = False
+    model: Path | None = None
+    """The model of an earlier job, instead of learning."""
+    frequencies: Path | None = None
+    """A table of the population."""
 
 
 def execute(request: Request, tell: Callable[[str], None]) -> Outcome:
@@ -48,7 +54,14 @@ def execute(request: Request, tell: Callable[[str], None]) -> Outcome:
     records = Records.of([_register(files, spec) for files in request.sources])
     identifiers = records.table.column(spec.id_column).combine_chunks()
     answers = read_answers(request.answers, identifiers) if request.answers else None
-    task = Task(spec, request.options, answers.decided if answers else None, answers.labels if answers else None)
+    task = Task(
+        spec,
+        request.options,
+        answers.decided if answers else None,
+        answers.labels if answers else None,
+        load_model(request.model) if request.model else None,
+        read_frequencies(request.frequencies) if request.frequencies else None,
+    )
     tell(f"{len(identifiers):,} records")
     workshop = Workshop(request.out, fingerprint(request), resume=request.resume)
     with opened(replace(request.engine, threads=request.options.threads), workshop.spill) as engine:
@@ -84,6 +97,8 @@ def fingerprint(request: Request) -> dict[str, Any]:
         "map": digest(request.map_file) if request.map_file else None,
         "answers": digest(request.answers) if request.answers else None,
         "previous": digest(request.previous / "clusters.parquet") if request.previous else None,
+        "model_taken": digest(request.model) if request.model else None,
+        "frequencies": digest(request.frequencies) if request.frequencies else None,
         "options": {k: v for k, v in asdict(request.options).items() if k != "threads"},
         "versions": versions(),
     }

@@ -6,5 +6,17 @@ compared by code first, and only pairs of values that can be alike are compared 
 
 from matcher.generic.coded import NONE, Coded, Vocabulary, encode, encode_arrow
 from matcher.generic.comparators import TYPES, ColumnComparator, column_comparator
+from matcher.generic.population import Frequencies, with_population
 
-__all__ = ["NONE", "TYPES", "Coded", "ColumnComparator", "Vocabulary", "column_comparator", "encode", "encode_arrow"]
+__all__ = [
+    "NONE",
+    "TYPES",
+    "Coded",
+    "ColumnComparator",
+    "Frequencies",
+    "Vocabulary",
+    "column_comparator",
+    "encode",
+    "encode_arrow",
+    "with_population",
+]

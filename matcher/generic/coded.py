@@ -21,11 +21,23 @@ P = TypeVar("P")
 
 
 @dataclass(frozen=True, eq=False)
+class Population:
+    """What is known of the values among people at large."""
+
+    share: NDArray[np.float32]
+    """(V,): share of people who have each value."""
+    agreement: float
+    """Chance that two people drawn at random have one value."""
+
+
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
     """The distinct values of a column (V of them) and how many records have each."""
 
     words: pa.StringArray
     counts: NDArray[np.int64]
+    population: Population | None = None
+    """Where given, it says how common values are; else the register itself does."""
     _pieces: dict[str, Any] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
@@ -45,8 +57,20 @@ class Vocabulary:
 
     @functools.cached_property
     def share(self) -> NDArray[np.float32]:
+        """(V,): share of people who have the value."""
+        return self.own_share if self.population is None else self.population.share
+
+    @functools.cached_property
+    def own_share(self) -> NDArray[np.float32]:
         """(V,): share of the filled records that have the value."""
         return (self.counts / max(int(self.counts.sum()), 1)).astype(np.float32)
+
+    @functools.cached_property
+    def agreement(self) -> float:
+        """Chance that two people have one value."""
+        return (
+            float(np.sum(self.own_share.astype(float) ** 2)) if self.population is None else self.population.agreement
+        )
 
     @functools.cached_property
     def letters(self) -> Letters:

@@ -25,7 +25,7 @@ def associations(a: NDArray[np.int32], b: NDArray[np.int32], vocabulary: Vocabul
     codes, together = np.unique(pair_codes(a[a != b], b[a != b], size), return_counts=True)
     low, high = codes // max(size, 1), codes % max(size, 1)
     lift = np.minimum(
-        together / np.maximum(seen[low] * vocabulary.share[high], 1e-12),
-        together / np.maximum(seen[high] * vocabulary.share[low], 1e-12),
+        together / np.maximum(seen[low] * vocabulary.own_share[high], 1e-12),
+        together / np.maximum(seen[high] * vocabulary.own_share[low], 1e-12),
     )
     return np.asarray(codes[(together >= LEAST_PAIRS) & (lift >= LEAST_LIFT)], np.int64)

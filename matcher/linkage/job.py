@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -12,7 +12,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from matcher.features import Features
-from matcher.generic import Coded
+from matcher.generic import Coded, Frequencies
 from matcher.linkage.arranging import Arranged, arrange
 from matcher.linkage.clusters import Clustering, Decided, Linked, cluster
 from matcher.linkage.engine import Engine
@@ -27,6 +27,7 @@ from matcher.linkage.scoring import PairScorer
 from matcher.linkage.spec import JobSpec
 from matcher.linkage.thresholds import threshold_for
 from matcher.scorer import score
+from matcher.weights.model import Model
 
 LEARN_FROM: Final = 1_000_000
 """About how many blocked pairs the weights are learned from."""
@@ -76,6 +77,10 @@ class Task:
     options: Options
     decided: Decided | None = None
     labels: Labels | None = None
+    model: Model | None = None
+    """The weights of an earlier job; None: they are learned."""
+    frequencies: Mapping[str, Frequencies] | None = None
+    """How common values are among people at large, by declared attribute."""
 
 
 class Checkpoint(Protocol):
@@ -124,12 +129,12 @@ def run(
     """Link the records; raises BadFile where there is nothing to compare or nothing to block on."""
     options = task.options
     progress("features", 0.0)
-    prepared = prepare(records.table, task.spec)
+    prepared = prepare(records.table, task.spec, task.frequencies)
     progress("blocking", 0.0)
     arranged = arrange(prepared, records.table, records.source, task.spec, options.link_type)
     engine.load(arranged.blocks)
     progress("learning", 0.0)
-    taught = teach(prepared.features, lesson(records, task, engine))
+    taught = teach(prepared.features, lesson(records, task, engine), task.model)
     scorer = PairScorer(taught.features, taught.model, taught.prior, arranged.blocks, options.keep)
     scored = score_parts(arranged, engine, scorer, progress, checkpoint or NoCheckpoint())
     progress("clusters", 0.0)

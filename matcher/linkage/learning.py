@@ -17,6 +17,7 @@ from matcher.generic.levels import SAME
 from matcher.linkage.associations import associations
 from matcher.linkage.labelled import Labels, corrected
 from matcher.linkage.repeating import repeating, with_repeating
+from matcher.linkage.reusing import ASSOCIATIONS, absent, associated_texts, fitting
 from matcher.linkage.starting import starting_document
 from matcher.scorer import Prior, Scores, batch_prior, learned_prior, posterior, score
 from matcher.scorer.evidence import Compared, compare
@@ -69,8 +70,10 @@ class Lesson:
         return self.sampled * self.all_pairs
 
 
-def teach(features: Features, lesson: Lesson) -> Taught:
-    """Learn the weights of a job."""
+def teach(features: Features, lesson: Lesson, earlier: Model | None = None) -> Taught:
+    """Learn the weights of a job, or take those of an ``earlier`` one; raises BadFile where that does not fit."""
+    if earlier is not None:
+        return _taken_over(features, lesson, earlier)
     document = _with_u(starting_document(features), features, lesson.seed, features.registry.attributes)
     learned, found = _learn(document, features, lesson), dict[str, int]()
     if lesson.em:
@@ -83,6 +86,21 @@ def teach(features: Features, lesson: Lesson) -> Taught:
     if lesson.labels is not None:
         learned = _answered(learned, features, lesson.labels)
     learned = replace(learned, warnings=(*learned.warnings, *_silent(features)))
+    document = {**learned.document, "version": "job", "training": _card(features, lesson, learned)}
+    document[ASSOCIATIONS] = associated_texts(features)
+    return Taught(features, parse_model(sealed(document)), learned.prior, replace(learned, document=document), found)
+
+
+def _taken_over(features: Features, lesson: Lesson, earlier: Model) -> Taught:
+    """The earlier weights, with the prior that this job's pairs ask for; answers correct them as they correct EM's."""
+    features = fitting(features, earlier)
+    start = batch_prior(len(features) / 2, len(features), None, earlier)
+    learned = Learned(dict(earlier.document), start, 0.0, 0, True, 0.0, absent(features, earlier))
+    learned = _with_prior(learned, features, _compared(learned.document, features, lesson), lesson)
+    found = {name: len(pairs) for name, pairs in earlier.document.get(ASSOCIATIONS, {}).items()}
+    if lesson.labels is None:
+        return Taught(features, earlier, learned.prior, learned, found)
+    learned = _answered(learned, features, lesson.labels)
     document = {**learned.document, "version": "job", "training": _card(features, lesson, learned)}
     return Taught(features, parse_model(sealed(document)), learned.prior, replace(learned, document=document), found)
 
@@ -171,6 +189,8 @@ def _exact(u: NDArray[np.float64], column: Coded) -> NDArray[np.float64]:
     counts = column.vocabulary.counts.astype(float)
     filled = counts.sum()
     same = max(float(np.sum(counts * (counts - 1))), UNSEEN) / max(filled * (filled - 1), 1.0)
+    if column.vocabulary.population is not None:
+        same = max(column.vocabulary.agreement, NEVER)
     rest = u[:, SAME + 1 :]
     rest *= (1.0 - same) / np.maximum(rest.sum(axis=1, keepdims=True), NEVER)
     u[:, SAME] = same

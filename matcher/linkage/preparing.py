@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ import pyarrow as pa
 
 from matcher.comparator import Columns, Comparator
 from matcher.features import Features, Registry
-from matcher.generic import column_comparator, encode_arrow
+from matcher.generic import Frequencies, column_comparator, encode_arrow, with_population
 from matcher.linkage.persons import read_persons
 from matcher.linkage.spec import JobSpec
 from models.errors import BadFile
@@ -26,8 +27,12 @@ class Prepared:
     """Cells that could not be read, by column."""
 
 
-def prepare(table: pa.Table, spec: JobSpec) -> Prepared:
-    """Features and keys of all records of ``table``; raises BadFile('nothing_to_compare') when no column is known."""
+def prepare(table: pa.Table, spec: JobSpec, frequencies: Mapping[str, Frequencies] | None = None) -> Prepared:
+    """Features and keys of all records of ``table``; raises BadFile('nothing_to_compare') when no column is known.
+
+    ``frequencies``: how common the values of declared attributes are among people at large.
+    """
+    _known(frequencies or {}, spec)
     art6 = spec.art6(tuple(table.column_names))
     comparators: list[Comparator[Any]] = []
     columns: list[Columns] = []
@@ -42,7 +47,17 @@ def prepare(table: pa.Table, spec: JobSpec) -> Prepared:
         if attribute.column not in table.column_names:
             raise BadFile("column_missing", attribute.column, known=", ".join(table.column_names))
         comparators.append(column_comparator(attribute.name, attribute.kind))
-        columns.append(encode_arrow(table.column(attribute.column)))
+        coded = encode_arrow(table.column(attribute.column))
+        known = (frequencies or {}).get(attribute.name)
+        columns.append(coded if known is None else with_population(coded, known))
     if not comparators:
         raise BadFile("nothing_to_compare", known=", ".join(table.column_names))
     return Prepared(Features(Registry(tuple(comparators)), tuple(columns), table.num_rows), keys, unreadable)
+
+
+def _known(frequencies: Mapping[str, Frequencies], spec: JobSpec) -> None:
+    """The comparators of Art. 6 bring tables of their own; only declared attributes take others."""
+    declared = [attribute.name for attribute in spec.attributes]
+    for name in frequencies:
+        if name not in declared:
+            raise BadFile("frequencies_column", name, known=", ".join(declared))

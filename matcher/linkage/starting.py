@@ -7,9 +7,6 @@ from copy import deepcopy
 from math import log2
 from typing import Any, Final
 
-import numpy as np
-from numpy.typing import NDArray
-
 from matcher.features import Features
 from matcher.generic import ColumnComparator
 from matcher.generic.starts import starts
@@ -53,6 +50,7 @@ def _column(comparator: ColumnComparator, column: Any) -> dict[str, Any]:
     m = [1.0, *(start["m"][name] for name in levels[1:])]
     even = 1.0 / (len(levels) - 1)
     return {
+        "type": comparator.kind,
         "levels": list(levels),
         "m": m,
         "u": [1.0] + [even] * (len(levels) - 1),
@@ -61,12 +59,11 @@ def _column(comparator: ColumnComparator, column: Any) -> dict[str, Any]:
         "frequency": {
             "damp": start["damp"],
             "limit": start["limit"],
-            "reference": _reference(column.vocabulary.share, len(levels)),
+            "reference": _reference(column.vocabulary.agreement, len(levels)),
         },
     }
 
 
-def _reference(share: NDArray[np.float32], levels: int) -> list[float | None]:
+def _reference(agreement: float, levels: int) -> list[float | None]:
     """An agreement on an average value is worth its level's bits: log2 of the chance that two strangers agree."""
-    agree = float(np.sum(share.astype(float) ** 2))
-    return [None, log2(max(agree, 1e-12)), *[None] * (levels - 2)]
+    return [None, log2(max(agreement, 1e-12)), *[None] * (levels - 2)]
