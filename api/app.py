@@ -15,7 +15,7 @@ from api.metrics import Metrics
 from api.node import Node
 from api.osia import routes as osia
 from api.pages import site
-from api.routes import health, match, media, openapi, records, registers
+from api.routes import decisions, health, match, media, openapi, records, registers
 
 if TYPE_CHECKING:
     from api.local_node import LocalNode
@@ -38,6 +38,7 @@ def create_app(node: Node | None = None, settings: HttpSettings | None = None) -
         app.register_blueprint(module.blueprint)
     if hasattr(app.extensions["tulga"], "desk"):
         app.register_blueprint(media.blueprint)
+        app.register_blueprint(decisions.blueprint)
         app.register_blueprint(osia.blueprint)
     site.register(app)
     limits.register(app)
@@ -52,7 +53,9 @@ def serving() -> Flask:
     node = _local_node()
     node.warm_up()
     node.take_pictures()
-    return create_app(node)
+    app = create_app(node)
+    osia.work_off(app, node.desk)
+    return app
 
 
 def _local_node() -> LocalNode:

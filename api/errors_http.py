@@ -98,8 +98,8 @@ def respond(error: TulgaError, headers: dict[str, str] | None = None) -> Respons
 
 
 def _respond_osia(error: TulgaError) -> Response:
-    """The error of OSIA's interfaces: a number and a sentence. A wrong field is 400 there, and what is taken is 403."""
-    status = {422: 400, 409: 403}.get(status_of(error), status_of(error))
+    """The error of OSIA's interfaces: a number and a sentence. A wrong field is 400 there."""
+    status = {422: 400}.get(status_of(error), status_of(error))
     parts = error.parts if isinstance(error, Problems) else [error]
     message = " ".join(f"{part.field or ''} {part.text('en')}".strip() for part in parts)
     response = Response(orjson.dumps({"code": status, "message": message}), status, mimetype="application/json")

@@ -102,15 +102,18 @@ class LocalNode:
         compare(nobody, nobody)
 
     def take_pictures(self) -> None:
-        """Make templates of waiting pictures in a thread of this process, as long as it runs."""
+        """Fill the galleries and make templates of waiting pictures, in a thread, as long as this process runs."""
+        self._store.shelf.finish()
+        threading.Thread(target=self._pictures, name="pictures", daemon=True).start()
+
+    def _pictures(self) -> None:
         from api.biometrics.queue import run_forever  # noqa: PLC0415
         from api.biometrics.settings import models_in_use  # noqa: PLC0415
 
         models = models_in_use()
-        self._store.shelf.finish()
-        threading.Thread(
-            target=run_forever, args=(self._store, models, lambda: False), name="pictures", daemon=True
-        ).start()
+        with self._store.view() as view:
+            self._store.shelf.galleries(models).follow(view.connection)
+        run_forever(self._store, models, lambda: False)
 
     def note(self, action: str, actor: str) -> None:
         """An act that touches no record: a login, a logout."""

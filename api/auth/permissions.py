@@ -12,6 +12,7 @@ PERMISSIONS: Final[dict[str, str]] = {
     "compare": "compare two records that the caller brings along",
     "records.read": "read a record of a register",
     "records.write": "add, correct and delete a record of a register",
+    "decisions.write": "set which reading of a pair is right: a person decides, never a machine",
     "registers.list": "see which registers there are and how many records each holds",
     "schemas.read": "read the JSON Schemas of the interface",
     "metrics.read": "read the counters of the node (no personal data)",
@@ -21,9 +22,9 @@ PERMISSIONS: Final[dict[str, str]] = {
 _READER: Final = frozenset({"search", "compare", "records.read", "registers.list", "schemas.read"})
 
 ROLES: Final[dict[str, frozenset[str]]] = {
-    "case-worker": _READER,
-    "registrar": _READER | {"records.write"},
-    "head-of-unit": _READER,
+    "case-worker": _READER | {"decisions.write"},
+    "registrar": _READER | {"records.write", "decisions.write"},
+    "head-of-unit": _READER | {"decisions.write"},
     "administrator": frozenset({"registers.list", "schemas.read", "metrics.read"}),
 }
 """Roles of people. The administrator keeps the node running and looks at nobody's data."""
@@ -32,6 +33,7 @@ SCOPES: Final[dict[str, frozenset[str]]] = {
     "match": frozenset({"search", "compare", "registers.list", "schemas.read"}),
     "records:read": frozenset({"records.read", "registers.list", "schemas.read"}),
     "records:write": frozenset({"records.read", "records.write", "registers.list", "schemas.read"}),
+    "decisions": frozenset({"decisions.write", "records.read", "registers.list", "schemas.read"}),
     "admin": frozenset({"registers.list", "schemas.read", "metrics.read"}),
 }
 """Scopes of service tokens."""

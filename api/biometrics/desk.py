@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from flask import current_app
 
@@ -12,29 +12,22 @@ from api import journal
 from api.biometrics.enrolling import Refusals, enrol, unpack
 from api.biometrics.rows import State
 from api.biometrics.settings import limits, models_in_use
-from api.biometrics.shelf import Medium, Occasion
+from api.biometrics.shelf import Details, Medium, Occasion
 from api.store.store import Store
 from matcher.biometrics.types import CardTemplate
 from matcher.biometrics.worker import default_worker
 from models.biometrics import MediaFile, MediaKind
 from models.errors import NotFound
 
-_SIGNATURES: Final = (
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"BM", "image/bmp"),
-    (b"II*\x00", "image/tiff"),
-    (b"MM\x00*", "image/tiff"),
-    (b"\xff\xa0", "image/x-wsq"),
-    (b"\x00\x00\x00\x0cjP", "image/jp2"),
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The pictures by which a record is compared: the newest photo, the fullest card with its template."""
+    """The pictures by which a record is compared: the newest photo, the fullest card with its template.
 
-    photo: tuple[Medium, bytes] | None = None
+    A photo is its bytes and what is known of it; without one it is the newest portrait on a card.
+    """
+
+    photo: tuple[bytes, Details] | None = None
     card: tuple[Medium, bytes, CardTemplate] | None = None
 
 
@@ -47,19 +40,23 @@ class Desk:
     def check(self, files: Sequence[MediaFile]) -> None:
         """Refuse at once what can never become a template: raises BadFile or TooLarge, naming the kind of picture.
 
-        A photo is enrolled on the spot; a card, which takes long, is only read.
+        A photo is enrolled on the spot; a card, which takes long, is only read, and one of its prints looked at.
         """
         models = models_in_use()
         for file in files:
             if file.kind is MediaKind.PHOTO:
                 enrol(file, models)
             else:
-                self.read_card(file.data)
+                self._native("card_checked", file.data)
 
     def read_card(self, data: bytes) -> Any:
         """A card as :class:`matcher.biometrics.types.Card`, read in the worker; raises BadFile or TooLarge."""
+        return self._native("card", data)
+
+    @staticmethod
+    def _native(task: str, data: bytes) -> Any:
         try:
-            return default_worker().call("card", data, seconds=float(limits()["enrol"]["card_seconds"]))
+            return default_worker().call(task, data, seconds=float(limits()["enrol"]["card_seconds"]))
         except Refusals as error:
             raise type(error)(error.code, MediaKind.FINGERPRINT_CARD.value, **error.facts) from None
 
@@ -88,12 +85,11 @@ class Desk:
         """What a page shows of a record beside a query; the look at the record itself is journalled there."""
         shelf, models = self.store.shelf, models_in_use()
         ready = [m for m in shelf.media(register, record_id) if m.state is State.READY]
-        photos = [m for m in ready if m.kind is MediaKind.PHOTO]
         cards = sorted(
             (m for m in ready if m.kind is MediaKind.FINGERPRINT_CARD),
             key=lambda m: (len(m.details["fingers"]), m.number),
         )
-        photo = shelf.image(register, record_id, photos[-1].number) if photos else None
+        photo = self._photo(register, record_id, ready)
         card = None
         if cards:
             found = [
@@ -103,6 +99,22 @@ class Desk:
             if isinstance(template, CardTemplate):
                 card = (*shelf.image(register, record_id, cards[-1].number), template)
         return Held(photo, card)
+
+    def _photo(self, register: str, record_id: str, ready: Sequence[Medium]) -> tuple[bytes, Details] | None:
+        photos = [m for m in ready if m.kind is MediaKind.PHOTO]
+        if photos:
+            medium, data = self.store.shelf.image(register, record_id, photos[-1].number)
+            return data, medium.details
+        with_portrait = [m for m in ready if m.details.get("portrait")]
+        if not with_portrait:
+            return None
+        medium, data = self.store.shelf.image(register, record_id, with_portrait[-1].number)
+        return self.portrait(data, medium.details["portrait"])
+
+    def portrait(self, card: bytes, details: Details) -> tuple[bytes, Details] | None:
+        """The portrait on a card, of which its templates were made, with what is known of it."""
+        portraits = self.read_card(card).portraits
+        return next(((p.data, details) for p in portraits if p.record == details["record"]), None)
 
     def delete(self, register: str, record_id: str, number: int, actor: str) -> None:
         """No such picture, and none of its templates, any more; raises NotFound."""
@@ -124,8 +136,3 @@ def current_desk() -> Desk:
     if desk is None:
         raise NotFound("media_not_found", "media")
     return desk
-
-
-def media_type(data: bytes) -> str:
-    """What the first bytes of a picture say it is."""
-    return next((kind for start, kind in _SIGNATURES if data.startswith(start)), "application/octet-stream")

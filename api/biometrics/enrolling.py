@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from api.biometrics.settings import Models, limits
@@ -23,11 +23,20 @@ Refusals = (BadFile, TooLarge, BadValue)
 
 @dataclass(frozen=True, slots=True)
 class Enrolled:
-    """What one picture gave: a template, its model, and what a person should know of its quality."""
+    """What one picture gave: a template, its model, and what a person should know of its quality.
+
+    ``portrait`` is the face that a card brings along in a record of Type 10.
+    """
 
     model: str
     template: FaceTemplate | CardTemplate
     details: dict[str, Any]
+    portrait: Enrolled | None = None
+
+    @property
+    def parts(self) -> tuple[Enrolled, ...]:
+        """Everything that becomes a template."""
+        return (self,) if self.portrait is None else (self, self.portrait)
 
     @property
     def packed(self) -> bytes:
@@ -42,7 +51,7 @@ def enrol(file: MediaFile, models: Models, worker: Worker | None = None) -> Enro
         if file.kind is MediaKind.PHOTO:
             return _photo(native.call("face", file.data, models.face_description, True, seconds=_seconds("photo")))
         card = native.call("card_template", file.data, models.fingers, True, seconds=_seconds("card"))
-        return _card(card, models, native)
+        return _card(card, _portrait(file.data, models, native), models, native)
     except Refusals as error:
         raise type(error)(error.code, file.kind.value, **error.facts) from None
 
@@ -58,16 +67,13 @@ def _remembered(kind: MediaKind, data: bytes, models: Models) -> Enrolled:
 
 
 def sample(files: tuple[MediaFile, ...], models: Models) -> Sample:
-    """The templates of a query's pictures: the last photo and the last card count."""
-    face: FaceTemplate | None = None
-    card: CardTemplate | None = None
-    for file in files:
-        template = enrolled(file, models).template
-        if isinstance(template, FaceTemplate):
-            face = template
-        else:
-            card = template
-    return Sample(face, card)
+    """The templates of a query's pictures: the last photo (without one a card's portrait) and the last card count."""
+    found = [enrolled(file, models) for file in files]
+    faces = [one.portrait for one in found if one.portrait is not None] + found
+    return Sample(
+        next((one.template for one in reversed(faces) if isinstance(one.template, FaceTemplate)), None),
+        next((one.template for one in reversed(found) if isinstance(one.template, CardTemplate)), None),
+    )
 
 
 def unpack(packed: bytes) -> FaceTemplate | CardTemplate:
@@ -95,14 +101,27 @@ def _check(check: QualityCheck) -> dict[str, Any]:
     return {"value": check.value, "unit": check.unit, "low": check.low, "high": check.high, "passed": check.passed}
 
 
-def _card(found: CardTemplate, models: Models, worker: Worker) -> Enrolled:
-    if not found.fingers:
+def _portrait(data: bytes, models: Models, worker: Worker) -> Enrolled | None:
+    """The face of a card, with the record it stands in, the date and the body that the record names."""
+    answer = worker.call("card_portrait", data, models.face_description, seconds=_seconds("photo"))
+    if answer is None:
+        return None
+    portrait, found = answer
+    face = _photo(found)
+    said = {"record": portrait.record, "taken_on": portrait.taken_on or None, "agency": portrait.agency or None}
+    return replace(face, details={**face.details, **said})
+
+
+def _card(found: CardTemplate, portrait: Enrolled | None, models: Models, worker: Worker) -> Enrolled:
+    if not found.fingers and portrait is None:
         raise BadFile("card_empty", MediaKind.FINGERPRINT_CARD.value)
     fingers = {str(p): {"nfiq2": f.nfiq2, "minutiae": len(f.minutiae)} for p, f in sorted(found.fingers.items())}
     missing = {str(p): reason.value for p, reason in sorted(found.missing.items())}
     faults = [fault_object(fault) for fault in check_card(found, worker)]
     details = {"fingers": fingers, "missing": missing, "notes": list(found.notes), "sequence": faults}
-    return Enrolled(models.fingers, found, details)
+    if portrait is not None:
+        details["portrait"] = portrait.details
+    return Enrolled(models.fingers, found, details, portrait)
 
 
 def fault_object(fault: SequenceFault) -> dict[str, Any]:

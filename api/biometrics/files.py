@@ -21,6 +21,15 @@ from models.person import Person
 _DATA: Final = re.compile(r"data:[\w.+-]*/?[\w.+-]*;base64,")
 _CELLS: Final = {"photo": MediaKind.PHOTO, "fingerprint_card": MediaKind.FINGERPRINT_CARD}
 _LISTS: Final = {"photos": MediaKind.PHOTO, "fingerprint_cards": MediaKind.FINGERPRINT_CARD}
+_SIGNATURES: Final = (
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"BM", "image/bmp"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+    (b"\xff\xa0", "image/x-wsq"),
+    (b"\x00\x00\x00\x0cjP", "image/jp2"),
+)
 HELD: Final = "sha256:"
 """How a record refers to a picture that came with it."""
 
@@ -49,6 +58,25 @@ def read_file(kind: MediaKind, uri: str, folder: Path, *, source: str | None = N
         return MediaFile(kind, path.read_bytes(), source=source)
     except (OSError, ValueError):
         raise BadFile("media_missing", kind.value) from None
+
+
+def read_picture(path: Path) -> MediaFile:
+    """A picture somebody names at this machine: a photo by its first bytes, anything else is taken for a card.
+
+    What is wrong with a card its reader says. Raises BadFile or TooLarge.
+    """
+    try:
+        with path.open("rb") as file:
+            start = file.read(16)
+    except OSError:
+        raise BadFile("file_unreadable") from None
+    kind = MediaKind.PHOTO if media_type(start).startswith("image/") else MediaKind.FINGERPRINT_CARD
+    return read_file(kind, path.name, path.parent, source=path.name)
+
+
+def media_type(data: bytes) -> str:
+    """What the first bytes of a picture say it is."""
+    return next((kind for start, kind in _SIGNATURES if data.startswith(start)), "application/octet-stream")
 
 
 def files_of(person: Person, folder: Path) -> tuple[MediaFile, ...]:

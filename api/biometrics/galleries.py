@@ -55,13 +55,12 @@ class Galleries:
 
     def search(self, connection: Connection, probe: Sample, names: Sequence[str] = ()) -> list[Hit]:
         """Records whose pictures are most like the probe's, cards before faces; in these registers (all when empty)."""
-        wanted = int(limits()["search"]["hits"])
         with self._lock:
             self._follow(connection)
-            found = [self._of_card(probe, wanted * _SPARE), self._of_face(probe, wanted * _SPARE)]
+            found = [self._of_card(probe, asked_for()), self._of_face(probe, asked_for())]
         hits: list[Hit] = []
         for numbers in found:
-            hits += [h for h in self._standing(connection, numbers, names)[:wanted] if h not in hits]
+            hits += [h for h in chosen(connection, numbers, names) if h not in hits]
         return hits
 
     def follow(self, connection: Connection) -> None:
@@ -122,28 +121,41 @@ class Galleries:
         if cards:
             self._cards.add([name for name, _ in cards], [t for _, t in cards])
 
-    @staticmethod
-    def _standing(connection: Connection, numbers: Sequence[int], names: Sequence[str]) -> list[Hit]:
-        """The hits that stand in the store, active and in the registers asked, best first, one of each record."""
-        query = (
-            select(templates.c.number, records.c.number.label("record"))
-            .join(media, media.c.number == templates.c.media)
-            .join(encounters, encounters.c.number == media.c.encounter)
-            .join(records, records.c.identity == templates.c.identity)
-            .where(encounters.c.active == 1)
-        )
-        if names:
-            query = query.join(registers, registers.c.id == records.c.register_id).where(registers.c.name.in_(names))
-        of = {row.number: row.record for row in rows.select_in(connection, query, templates.c.number, numbers)}
-        best: dict[int, Hit] = {}
-        for number in numbers:
-            if number in of:
-                best.setdefault(of[number], Hit(of[number], number))
-        return list(best.values())
+
+def asked_for() -> int:
+    """How many candidates a gallery is asked for: more than are wanted, for some may not count."""
+    return _SPARE * int(limits()["search"]["hits"])
+
+
+def chosen(connection: Connection, numbers: Sequence[int], names: Sequence[str]) -> list[Hit]:
+    """The hits that are compared in full, of template numbers that a gallery has given, best first."""
+    return standing(connection, numbers, names)[: int(limits()["search"]["hits"])]
+
+
+def standing(connection: Connection, numbers: Sequence[int], names: Sequence[str]) -> list[Hit]:
+    """Templates that stand in the store, active, in the registers asked (all when empty); best first, one a record."""
+    query = (
+        select(templates.c.number, records.c.number.label("record"))
+        .join(media, media.c.number == templates.c.media)
+        .join(encounters, encounters.c.number == media.c.encounter)
+        .join(records, records.c.identity == templates.c.identity)
+        .where(encounters.c.active == 1)
+    )
+    if names:
+        query = query.join(registers, registers.c.id == records.c.register_id).where(registers.c.name.in_(names))
+    of = {row.number: row.record for row in rows.select_in(connection, query, templates.c.number, numbers)}
+    best: dict[int, Hit] = {}
+    for number in numbers:
+        if number in of:
+            best.setdefault(of[number], Hit(of[number], number))
+    return list(best.values())
 
 
 def samples(connection: Connection, keys: RecordKeys, models: Models, numbers: Sequence[int]) -> dict[int, Sample]:
-    """By record number the templates that count for a record: of its newest photo and of its fullest, newest card."""
+    """By record number the templates that count for a record: of its newest photo and of its fullest, newest card.
+
+    The portrait on a card counts where there is no photo.
+    """
     identities = rows.identities(connection, numbers)
     query = (
         select(templates)
@@ -154,7 +166,7 @@ def samples(connection: Connection, keys: RecordKeys, models: Models, numbers: S
     found = rows.select_in(connection, query, templates.c.identity, list(identities.values()))
     ciphers = keys.ciphers([bytes(row.identity) for row in found]) if found else {}
     chosen: dict[bytes, Sample] = {}
-    for row in sorted(found, key=lambda r: r.number):
+    for row in sorted(found, key=lambda r: (-r.kind, r.number)):  # cards before photos: the last face stays
         identity = bytes(row.identity)
         if identity in ciphers:
             template = unpack(ciphers[identity].open(bytes(row.sealed), context("template", row.number)))

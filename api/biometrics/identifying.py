@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from api.biometrics.enrolling import sample
-from api.biometrics.galleries import samples
+from api.biometrics.enrolling import sample, unpack
+from api.biometrics.galleries import Hit, asked_for, chosen, samples
 from api.biometrics.rows import select_in
 from api.biometrics.settings import Models, models_in_use
 from api.store.store import Store
 from api.store.tables import records
 from api.store.view import View
 from matcher.biometrics.pairs import Pair, Sample, compare_with
+from matcher.biometrics.types import CardTemplate, FaceTemplate
 from models.biometrics import MediaFile
 from models.errors import NotFound
 from models.person import Person
+
+if TYPE_CHECKING:
+    from api.biometrics.exporting import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +40,19 @@ def identify(store: Store, files: Sequence[MediaFile], registers: Sequence[str])
     return _identify(store, sample(tuple(files), models), registers, models)
 
 
-def identify_record(store: Store, register: str, record_id: str, registers: Sequence[str]) -> list[Found]:
-    """The same for the pictures of a record that is there already; it is not found itself. Raises NotFound."""
+def identify_record(
+    store: Store, register: str, record_id: str, registers: Sequence[str], encounter: str | None = None
+) -> list[Found]:
+    """The same for the pictures of a record that is there already (of one encounter, where it is named).
+
+    It is not found itself. Raises NotFound.
+    """
     models = models_in_use()
-    found = _identify(store, held(store, register, record_id, models), registers, models)
+    if encounter is None:
+        probe = held(store, register, record_id, models)
+    else:
+        probe = held_of(store, register, record_id, encounter, models)
+    found = _identify(store, probe, registers, models)
     return [f for f in found if (f.person.register, f.person.record_id) != (register, record_id)]
 
 
@@ -59,6 +73,23 @@ def held(store: Store, register: str, record_id: str, models: Models) -> Sample:
     return found
 
 
+def held_of(store: Store, register: str, record_id: str, encounter: str, models: Models) -> Sample:
+    """The newest templates of one encounter; raises NotFound where there is none."""
+    shelf = store.shelf
+    if encounter not in {occasion.name for occasion in shelf.encounters(register, record_id)}:
+        raise NotFound("encounter_not_found", "encounterId")
+    mine = [m for m in shelf.media(register, record_id) if m.encounter == encounter]
+    found = [t for m in mine for t in shelf.templates(register, record_id, m.number)]
+    face = [unpack(packed) for model, packed in found if model == models.face]
+    cards = [unpack(packed) for model, packed in found if model == models.fingers]
+    if not face and not cards:
+        raise NotFound("media_not_found", "encounterId")
+    return Sample(
+        next((t for t in reversed(face) if isinstance(t, FaceTemplate)), None),
+        next((t for t in reversed(cards) if isinstance(t, CardTemplate)), None),
+    )
+
+
 def _number(view: View, identity: bytes) -> int:
     found = select_in(view.connection, select(records.c.number), records.c.identity, [identity])
     if not found:
@@ -66,13 +97,35 @@ def _number(view: View, identity: bytes) -> int:
     return int(found[0].number)
 
 
+def identify_spread(
+    store: Store, cards: Sequence[MediaFile], registers: Sequence[str], place: Place
+) -> list[list[Found]]:
+    """What ``identify`` gives for each card, searched by Spark in a gallery's files; see ``exporting``."""
+    from api.biometrics.exporting import search  # noqa: PLC0415 - Spark is an extra
+
+    models = models_in_use()
+    probes = [sample((card,), models) for card in cards]
+    templates = [probe.card or CardTemplate() for probe in probes]
+    numbers = search(store, models, templates, asked_for(), place)
+    with store.view() as view:
+        view.size(registers)
+        hits = [chosen(view.connection, found, registers) for found in numbers]
+        return [_compared(store, view, probe, found, models) for probe, found in zip(probes, hits, strict=True)]
+
+
 def _identify(store: Store, probe: Sample, registers: Sequence[str], models: Models) -> list[Found]:
     galleries = store.shelf.galleries(models)
     with store.view() as view:
         view.size(registers)  # raises NotFound for a register that is not there
-        numbers = [hit.record for hit in galleries.search(view.connection, probe, registers)]
-        theirs = samples(view.connection, store.shelf.keys, models, numbers)
-        people = view.people(numbers)
+        hits = galleries.search(view.connection, probe, registers)
+        return _compared(store, view, probe, hits, models)
+
+
+def _compared(store: Store, view: View, probe: Sample, hits: Sequence[Hit], models: Models) -> list[Found]:
+    """The hits compared in full, most bits first."""
+    numbers = [hit.record for hit in hits]
+    theirs = samples(view.connection, store.shelf.keys, models, numbers)
+    people = view.people(numbers)
     pairs = compare_with(probe, [theirs.get(number, Sample()) for number in numbers])
     found = [
         Found(people[n], p, p.bits) for n, p in zip(numbers, pairs, strict=True) if p.bits is not None and n in people

@@ -65,8 +65,8 @@ def work(store: Store, models: Models, actor: str, workers: int = 1) -> Iterator
 
 
 def run_forever(store: Store, models: Models, stopped: Callable[[], bool]) -> None:
-    """Take from the queue as long as the node runs; what the node's own thread does."""
-    taker = _Taker(store, models, "node", default_worker())
+    """Take from the queue while the node runs, with a worker process of its own: nobody's question waits for it."""
+    taker = _Taker(store, models, "node", Worker())
     while not stopped():
         try:
             done = taker.one()
@@ -79,8 +79,8 @@ def run_forever(store: Store, models: Models, stopped: Callable[[], bool]) -> No
 
 def again(store: Store, models: Models) -> int:
     """Put those pictures back into the queue whose templates are of other models than these; how many there were."""
-    current = select(templates.c.media).where(templates.c.model.in_([models.face, models.fingers]))
-    stale = (media.c.state == int(State.READY)) & media.c.number.not_in(current)
+    other = select(templates.c.media).where(templates.c.model.not_in([models.face, models.fingers]))
+    stale = (media.c.state == int(State.READY)) & media.c.number.in_(other)
     with writing(store.engine) as connection:
         return int(connection.execute(update(media).where(stale).values(state=_WAITING, claimed=0)).rowcount)
 
@@ -142,13 +142,14 @@ class _Taker:
             journal.append_within(connection, self._store, self._entry(connection, row, outcome))
 
     def _template(self, connection: Connection, row: Any, cipher: Cipher, found: Enrolled) -> None:
-        """The new template in place of those that other models have made of the picture."""
+        """The new templates in place of those that other models have made of the picture."""
         old = connection.execute(select(templates.c.number).where(templates.c.media == row.number)).scalars().all()
         rows.forget_templates(connection, old)
-        values = {"media": row.number, "identity": bytes(row.identity), "kind": row.kind, "model": found.model}
-        number = rows.add_template(connection, values | {"sealed": b""})
-        sealed = cipher.seal(found.packed, context("template", number))
-        connection.execute(update(templates).where(templates.c.number == number).values(sealed=sealed))
+        for part in found.parts:
+            values = {"media": row.number, "identity": bytes(row.identity), "kind": row.kind, "model": part.model}
+            number = rows.add_template(connection, values | {"sealed": b""})
+            sealed = cipher.seal(part.packed, context("template", number))
+            connection.execute(update(templates).where(templates.c.number == number).values(sealed=sealed))
 
     def _entry(self, connection: Connection, row: Any, outcome: Enrolled | TulgaError) -> journal.Entry:
         query = select(records.c.number, records.c.payload).where(records.c.identity == bytes(row.identity))

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 
-from api.biometrics.tables import doomed_keys, encounters, gone_templates, media, templates
+from api.biometrics.tables import decisions, doomed_keys, encounters, gone_templates, media, templates
 from api.store import counters
+from api.store.engine import rows_in
+from api.store.tables import records
 from models.biometrics import MediaKind
 
 KINDS: Final = (MediaKind.PHOTO, MediaKind.FINGERPRINT_CARD)
@@ -47,7 +49,8 @@ def add_template(connection: Connection, values: dict[str, Any]) -> int:
 
 
 def forget_record(connection: Connection, identity: bytes) -> bool:
-    """Delete all of a record; whether there was anything. Its key is noted down to be destroyed after the commit."""
+    """Delete all of a record; whether it had pictures. Its key is noted down to be destroyed after the commit."""
+    connection.execute(delete(decisions).where(or_(decisions.c.identity == identity, decisions.c.other == identity)))
     numbers = connection.execute(select(encounters.c.number).where(encounters.c.identity == identity)).scalars().all()
     forget_encounters(connection, numbers)
     if numbers:
@@ -88,9 +91,6 @@ def set_state(connection: Connection, number: int, state: State, details: bytes)
 
 def identities(connection: Connection, numbers: Iterable[int]) -> dict[int, bytes]:
     """Identity by record number."""
-    from api.store.engine import rows_in  # noqa: PLC0415
-    from api.store.tables import records  # noqa: PLC0415
-
     found = rows_in(connection, f"SELECT number, identity FROM {records.name} WHERE number IN ({{}})", numbers)  # noqa: S608
     return {row[0]: bytes(row[1]) for row in found}
 

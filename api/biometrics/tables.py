@@ -69,6 +69,16 @@ doomed_keys = Table(
     comment="records deleted for good whose key is still to be destroyed; empty but for a moment",
 )
 
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("number", _SERIAL, primary_key=True, autoincrement=False),
+    Column("identity", LargeBinary, nullable=False, index=True, comment="of the record"),
+    Column("other", LargeBinary, nullable=False, index=True, comment="keyed hash of the case or of the other record"),
+    Column("sealed", LargeBinary, nullable=False, comment="reading, who set it, when, what was proposed"),
+    comment="readings that people set; rows are added and never changed, and go with their record",
+)
+
 key_metadata: Final = MetaData()
 """The keys stand apart from what they open: see ``api.biometrics.keys``."""
 

@@ -10,7 +10,7 @@ import typer
 from api.cli.options import answer
 
 if TYPE_CHECKING:
-    from matcher.biometrics.types import CardTemplate, FaceSample, FingerTemplate
+    from matcher.biometrics.types import CardTemplate, FaceSample, FingerTemplate, Portrait
 
 _FILE: dict[str, Any] = {"exists": True, "dir_okay": False}
 JsonOption = Annotated[bool, typer.Option("--json", help="Machine output instead of a table.")]
@@ -19,6 +19,8 @@ ModelOption = Annotated[
 ]
 ExtractorOption = Annotated[str, typer.Option("--extractor", help="leader/1 or mindtct/1.")]
 DEFAULT_EXTRACTOR = "leader/1"
+_PORTRAIT_SIDE = 600
+"""Longest side of a portrait among the thumbnails, in pixels."""
 
 
 def face(
@@ -88,10 +90,12 @@ def card(
 
     worker = default_worker()
     a: CardTemplate = worker.call("card_template", first.read_bytes(), extractor, True)
+    face = worker.call("card_portrait", first.read_bytes(), None)
     if thumbnails is not None:
         _write_thumbnails(first, thumbnails)
     if second is None:
-        result = {"card": _card(a), "sequence": [_fault(f) for f in check_card(a)]}
+        told = _card(a) | ({"portrait": _portrait(*face)} if face else {})
+        result: dict[str, Any] = {"card": told, "sequence": [_fault(f) for f in check_card(a)]}
         _show(result, json, _card_lines)
         return
     from matcher.biometrics.cards.compare import compare_cards  # noqa: PLC0415
@@ -99,19 +103,26 @@ def card(
     b: CardTemplate = worker.call("card_template", second.read_bytes(), extractor, True)
     compared = compare_cards(a, b)
     fingers = {str(f): {"bits": c.bits, "mcc": c.mcc, "bozorth3": c.bozorth3} for f, c in compared.fingers.items()}
-    faults = [_fault(f) for f in check_pair(a, b)]
-    _show({"bits": compared.bits, "fingers": fingers, "sequence": faults}, json, _cards_lines)
+    result = {"bits": compared.bits, "fingers": fingers, "sequence": [_fault(f) for f in check_pair(a, b)]}
+    other = worker.call("card_portrait", second.read_bytes(), None) if face else None
+    if face and other:
+        result["face"] = _faces(face[1], other[1])
+    _show(result, json, _cards_lines)
 
 
 def _write_thumbnails(file: Path, folder: Path) -> None:
-    """Every print of a card as a PNG named by its finger."""
+    """Every print of a card as a PNG named by its finger, and its portraits."""
     from matcher.biometrics.images import to_png  # noqa: PLC0415
     from matcher.biometrics.worker import default_worker  # noqa: PLC0415
 
     folder.mkdir(parents=True, exist_ok=True)
-    for number, image in enumerate(default_worker().call("card", file.read_bytes()).prints):
+    card = default_worker().call("card", file.read_bytes())
+    for number, image in enumerate(card.prints):
         name = f"{image.position:02d}-{image.impression}-{number}.png"
         (folder / name).write_bytes(to_png(image.pixels, image.ppi))
+    for number, portrait in enumerate(card.portraits):
+        pixels = default_worker().call("image", portrait.data, _PORTRAIT_SIDE)
+        (folder / f"portrait-{number}.png").write_bytes(to_png(pixels))
 
 
 def _face(sample: FaceSample) -> dict[str, Any]:
@@ -120,6 +131,17 @@ def _face(sample: FaceSample) -> dict[str, Any]:
         for q in sample.quality
     }
     return {"width": sample.width, "height": sample.height, "box": list(sample.box), "quality": checks}
+
+
+def _portrait(portrait: Portrait, sample: FaceSample) -> dict[str, Any]:
+    return {"record": portrait.record, "taken_on": portrait.taken_on, "agency": portrait.agency} | _face(sample)
+
+
+def _faces(a: FaceSample, b: FaceSample) -> dict[str, float]:
+    from matcher.biometrics.faces.compare import compare  # noqa: PLC0415
+
+    compared = compare(a.template, b.template)
+    return {"score": compared.score, "bits": compared.bits}
 
 
 def _finger(found: FingerTemplate) -> dict[str, Any]:
@@ -178,11 +200,17 @@ def _card_lines(result: dict[str, Any]) -> list[str]:
     found = result["card"]
     lines = [f"  finger {f:>2}   NFIQ2 {t['nfiq2']}   minutiae {t['minutiae']}" for f, t in found["fingers"].items()]
     lines += [f"  finger {f:>2}   {reason}" for f, reason in found["missing"].items()]
+    if portrait := found.get("portrait"):
+        failed = [name for name, check in portrait["quality"].items() if not check["passed"]]
+        source = " ".join(t for t in (portrait["agency"], portrait["taken_on"]) if t)
+        lines.append(f"  face {portrait['record']}   {source}   outside the limits: {', '.join(failed) or 'nothing'}")
     return lines + [f"  note: {note}" for note in found["notes"]] + _sequence_lines(result)
 
 
 def _cards_lines(result: dict[str, Any]) -> list[str]:
     lines = [f"evidence {result['bits']:+.1f} bits from {len(result['fingers'])} fingers"]
+    if face := result.get("face"):
+        lines.append(f"  portraits   {face['bits']:+5.1f} bits, not in the sum   score {face['score']:.4f}")
     for f, c in result["fingers"].items():
         lines.append(f"  finger {f:>2}   {c['bits']:+5.1f} bits   mcc {c['mcc']:.3f}   bozorth3 {c['bozorth3']}")
     return lines + _sequence_lines(result)

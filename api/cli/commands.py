@@ -15,7 +15,7 @@ COMMANDS: Final = (
     ("The node", ("serve", "demo", "user", "token")),
     ("Batch jobs", ("dedupe", "link", "review")),
     ("Names", ("name", "names")),
-    ("Photos and fingerprints", ("face", "finger", "card", "picture", "templates")),
+    ("Photos and fingerprints", ("face", "finger", "card", "picture", "templates", "identify", "gallery")),
     ("Measurement and training", ("generate", "evaluate", "train")),
 )
 """Command names by panel, in the order in which they are shown."""
@@ -31,6 +31,7 @@ _HOMES: Final = {
     "face": "biometrics",
     "finger": "biometrics",
     "card": "biometrics",
+    "gallery": "identify",
 }
 """Modules of ``api.cli`` that hold a command of another name."""
 

@@ -44,29 +44,15 @@ def picture(
 def _add(store: Store, register: str, record_id: str, files: list[Path], taken_on: str | None) -> None:
     from dataclasses import replace  # noqa: PLC0415
 
-    from api.biometrics.files import read_file  # noqa: PLC0415
+    from api.biometrics.files import read_picture  # noqa: PLC0415
     from api.biometrics.queue import work  # noqa: PLC0415
     from api.biometrics.settings import models_in_use  # noqa: PLC0415
 
-    read = [read_file(_kind(path), path.name, path.parent, source=path.name) for path in files]
+    read = [read_picture(path) for path in files]
     store.shelf.add(register, record_id, [replace(file, taken_on=taken_on) for file in read])
     _note(store, "add picture", register, record_id)
     for _ in work(store, models_in_use(), actor()):
         pass
-
-
-def _kind(path: Path) -> Any:
-    """A picture by its first bytes; anything else is taken for a card, whose reader says what is wrong with it."""
-    from api.biometrics.desk import media_type  # noqa: PLC0415
-    from models.biometrics import MediaKind  # noqa: PLC0415
-    from models.errors import BadFile  # noqa: PLC0415
-
-    try:
-        with path.open("rb") as file:
-            start = file.read(16)
-    except OSError:
-        raise BadFile("file_unreadable") from None
-    return MediaKind.PHOTO if media_type(start).startswith("image/") else MediaKind.FINGERPRINT_CARD
 
 
 def _note(store: Store, action: str, register: str, record_id: str) -> None:

@@ -23,6 +23,27 @@ FINGERS: Final = (
 )
 """Subtypes of single fingers, in the order of ANSI/NIST-ITL positions 1 to 10."""
 Presence = Literal["BANDAGED", "AMPUTATED", "DAMAGED"]
+ImpressionType = Literal[
+    "LIVE_SCAN_PLAIN",
+    "LIVE_SCAN_ROLLED",
+    "NONLIVE_SCAN_PLAIN",
+    "NONLIVE_SCAN_ROLLED",
+    "LATENT_IMPRESSION",
+    "LATENT_TRACING",
+    "LATENT_PHOTO",
+    "LATENT_LIFT",
+    "LIVE_SCAN_SWIPE",
+    "LIVE_SCAN_VERTICAL_ROLL",
+    "LIVE_SCAN_PALM",
+    "NONLIVE_SCAN_PALM",
+    "LATENT_PALM_IMPRESSION",
+    "LATENT_PALM_TRACING",
+    "LATENT_PALM_PHOTO",
+    "LATENT_PALM_LIFT",
+    "LIVE_SCAN_OPTICAL_CONTACTLESS_PLAIN",
+    "OTHER",
+    "UNKNOWN",
+]
 Compression = Literal["NONE", "WSQ", "JPEG", "JPEG2000", "PNG"]
 
 
@@ -45,12 +66,12 @@ class BiometricData(Strict):
     biometricType: Literal["FACE", "FINGER", "IRIS", "SIGNATURE", "UNKNOWN"]  # noqa: N815
     biometricSubType: Text | None = None  # noqa: N815
     instance: Text | None = None
-    identityId: Text | None = None  # noqa: N815
+    encounterId: Text | None = None  # noqa: N815
     image: Image | None = None
     imageRef: Text | None = None  # noqa: N815
     captureDate: Text | None = None  # noqa: N815
     captureDevice: Text | None = None  # noqa: N815
-    impressionType: Text | None = None  # noqa: N815
+    impressionType: ImpressionType | None = None  # noqa: N815
     width: Annotated[int, Field(ge=0, le=100_000)] | None = None
     height: Annotated[int, Field(ge=0, le=100_000)] | None = None
     bitdepth: Annotated[int, Field(ge=0, le=64)] | None = None
@@ -70,6 +91,8 @@ class BiometricData(Strict):
 
 
 Data = Annotated[list[BiometricData], Field(max_length=40)]
+Biometrics: Final[TypeAdapter[list[BiometricData]]] = TypeAdapter(Data)
+"""Reads biometric data that was written down before."""
 Biographic = Annotated[dict[str, Any], Field(max_length=40)]
 
 
@@ -128,7 +151,7 @@ class Candidate(Strict):
     personId: str  # noqa: N815
     rank: Annotated[int, Field(ge=1)]
     score: float
-    scoreList: list[Score] | None = None  # noqa: N815
+    scores: list[Score] | None = None
 
 
 class Verification(Strict):
@@ -170,6 +193,7 @@ LISTS: Final[dict[str, Any]] = {
     "OsiaTemplates": list[ComputedData],
     "OsiaGalleryContent": list[PersonAndEncounter],
     "OsiaGalleries": list[str],
+    "OsiaStatus": Literal["PENDING", "RESPONSE_SCHEDULED", "RESPONSE_ERROR", "RESPONSE_RETRY", "COMPLETED"],
 }
 MODELS: Final[dict[str, type[BaseModel]]] = {
     "OsiaEncounter": Encounter,

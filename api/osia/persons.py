@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,9 +29,8 @@ class Persons:
         """The store they stand in."""
         return self.desk.store
 
-    def create(self, person_id: str | None, name: str | None, body: Encounter) -> dict[str, str]:
+    def create(self, person_id: str, name: str, body: Encounter) -> dict[str, str]:
         """A new encounter, and its person where there is none; raises Conflict for one that is there."""
-        person_id, name = person_id or secrets.token_urlsafe(12), name or body.encounterId or secrets.token_urlsafe(12)
         pictures = files(body.biometricData)
         self._check(body)
         self.desk.check(pictures)
@@ -41,13 +40,14 @@ class Persons:
         self._note("add encounter", person_id)
         return {"personId": person_id, "encounterId": name}
 
-    def replace(self, person_id: str, name: str, body: Encounter) -> None:
+    def replace(self, person_id: str, name: str, body: Encounter) -> dict[str, str]:
         """Another content of an encounter; raises NotFound."""
         pictures = files(body.biometricData)
         self._check(body)
         self.desk.check(pictures)
         self.store.shelf.replace(self.register, person_id, pictures, _occasion(name, body))
         self._note("correct encounter", person_id)
+        return {"personId": person_id, "encounterId": name}
 
     def read(self, person_id: str, name: str) -> dict[str, Any]:
         """One encounter; raises NotFound."""
@@ -61,11 +61,11 @@ class Persons:
         self._note("read encounter", person_id)
         return [writing.encounter(self.desk, self.register, person_id, occasion) for occasion in found]
 
-    def templates(self, person_id: str, name: str) -> list[dict[str, Any]]:
-        """The templates of an encounter; raises NotFound."""
+    def templates(self, person_id: str, name: str, wanted: Mapping[str, str]) -> list[dict[str, Any]]:
+        """The templates of an encounter whose fields have the wanted values; raises NotFound."""
         self._find(person_id, name)
         self._note("read templates", person_id)
-        return writing.templates(self.desk, self.register, person_id, name)
+        return writing.templates(self.desk, self.register, person_id, name, wanted)
 
     def delete_encounter(self, person_id: str, name: str) -> None:
         """No such encounter any more, nor its person when it was the last one; raises NotFound."""
@@ -81,6 +81,13 @@ class Persons:
     def set_status(self, person_id: str, name: str, status: str) -> None:
         """ACTIVE takes part in searches, INACTIVE does not; raises NotFound."""
         self.store.shelf.set_active(self.register, person_id, name, status == "ACTIVE")
+        self._note("correct encounter", person_id)
+
+    def set_galleries(self, person_id: str, name: str, galleries: Sequence[str]) -> None:
+        """Nothing but the register's own gallery is taken; raises NotFound, and BadValue for another."""
+        self._find(person_id, name)
+        if set(galleries) != {self.register}:
+            raise BadValue("code_unknown", "galleries", allowed=self.register)
         self._note("correct encounter", person_id)
 
     def move(self, target: str, source: str, name: str | None) -> None:

@@ -89,6 +89,8 @@ def _position(item: BiometricData, field: str) -> int:
 
 def _impression(item: BiometricData) -> Impression:
     kind = item.impressionType or ""
+    if kind.startswith("LATENT"):
+        return Impression.LATENT
     return Impression.ROLLED if "ROLL" in kind else Impression.PLAIN
 
 

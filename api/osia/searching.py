@@ -25,6 +25,8 @@ from models.errors import BadValue, NotFound
 from models.person import Person
 from models.query import Purpose
 
+ALL: Final = "ALL"
+"""The standard's name for all galleries together."""
 _FILTERS: Final = ("dateOfBirthMin", "dateOfBirthMax", "gender")
 
 
@@ -59,15 +61,19 @@ class Searches:
     def identify(self, gallery: str, files: Sequence[MediaFile], wanted: Wanted) -> list[dict[str, Any]]:
         """Whose pictures these are, among the people of a gallery."""
         require_filter(wanted.filter)
-        return self._shown(identify(self.store, files, [gallery]), wanted)
+        return self._shown(identify(self.store, files, _registers(gallery)), wanted)
 
-    def identify_person(self, gallery: str, person_id: str, wanted: Wanted) -> list[dict[str, Any]]:
-        """Who of a gallery is like a person that is there already."""
+    def identify_known(
+        self, gallery: str, person_id: str, encounter: str | None, wanted: Wanted
+    ) -> list[dict[str, Any]]:
+        """Who of a gallery is like a person that is there already, by all its pictures or by those of one encounter."""
         require_filter(wanted.filter)
-        return self._shown(identify_record(self.store, self.register, person_id, [gallery]), wanted)
+        found = identify_record(self.store, self.register, person_id, _registers(gallery), encounter)
+        return self._shown(found, wanted)
 
     def verify(self, gallery: str, person_id: str, files: Sequence[MediaFile], wanted: Wanted) -> dict[str, Any]:
         """Whether these are pictures of that person of a gallery."""
+        gallery = self.register if gallery == ALL else gallery
         self._require_gallery(gallery)
         pair = verify(self.store, files, gallery, person_id)
         self._note("verify", wanted, 1, ((gallery, person_id),))
@@ -129,6 +135,10 @@ class Searches:
             details={"interface": "osia"},
         )
         journal.append(self.store, entry)
+
+
+def _registers(gallery: str) -> list[str]:
+    return [] if gallery == ALL else [gallery]
 
 
 def require_filter(given: Mapping[str, Any] | None) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 
-from api.biometrics.desk import Desk, media_type
+from api.biometrics.desk import Desk
 from api.biometrics.enrolling import unpack
+from api.biometrics.files import media_type
 from api.biometrics.identifying import Found
 from api.biometrics.rows import State
 from api.biometrics.shelf import Medium, Occasion
@@ -21,6 +24,8 @@ from models.biometrics import MediaKind
 
 _COMPRESSION: Final = {"image/jpeg": "JPEG", "image/png": "PNG", "image/jp2": "JPEG2000"}
 _IMPRESSIONS: Final = {Impression.ROLLED: "LIVE_SCAN_ROLLED", Impression.PLAIN: "LIVE_SCAN_PLAIN"}
+_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
+"""RFC 3339."""
 _PRESENCE: Final = {"bandaged": "BANDAGED", "amputated": "AMPUTATED"}
 
 
@@ -39,12 +44,16 @@ def encounter(desk: Desk, register: str, record_id: str, occasion: Occasion) -> 
     }
 
 
-def templates(desk: Desk, register: str, record_id: str, name: str) -> list[dict[str, Any]]:
-    """The templates of an encounter: fingers as ISO/IEC 19794-2:2005, faces in the model's own format."""
+def templates(desk: Desk, register: str, record_id: str, name: str, wanted: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The templates of an encounter: fingers as ISO/IEC 19794-2:2005, faces in the model's own format.
+
+    ``wanted`` are values that fields must have, such as ``biometricType``.
+    """
     shelf = desk.store.shelf
     ready = [m for m in shelf.media(register, record_id) if m.encounter == name and m.state is State.READY]
     packed = [p for m in ready for _, p in shelf.templates(register, record_id, m.number)]
-    return [row for p in packed for row in _templates(unpack(p))]
+    found = [row for p in packed for row in _templates(unpack(p))]
+    return [row for row in found if all(row.get(name) == value for name, value in wanted.items())]
 
 
 def scores(pair: Pair) -> list[dict[str, Any]]:
@@ -61,7 +70,7 @@ def scores(pair: Pair) -> list[dict[str, Any]]:
 def candidates(found: Sequence[Found]) -> list[dict[str, Any]]:
     """People of a gallery, best first."""
     return [
-        {"personId": f.person.record_id, "rank": rank, "score": round(f.bits, 3), "scoreList": scores(f.pair)}
+        {"personId": f.person.record_id, "rank": rank, "score": round(f.bits, 3), "scores": scores(f.pair)}
         for rank, f in enumerate(found, 1)
     ]
 
@@ -70,7 +79,7 @@ def _data(desk: Desk, medium: Medium, data: bytes) -> list[dict[str, Any]]:
     if medium.kind is MediaKind.PHOTO:
         row = {"biometricType": "FACE", "biometricSubType": "PORTRAIT", "image": _base64(data)}
         compression = _COMPRESSION.get(media_type(data))
-        return [row | _given(captureDate=medium.details.get("taken_on"), compression=compression)]
+        return [row | _given(captureDate=_moment(medium.details.get("taken_on")), compression=compression)]
     card = desk.read_card(data)
     rows = [
         {
@@ -91,7 +100,10 @@ def _data(desk: Desk, medium: Medium, data: bytes) -> list[dict[str, Any]]:
         for f, reason in card.missing.items()
         if reason.value in _PRESENCE
     ]
-    return rows + ([{"biometricType": "FINGER", "missing": absent}] if absent else [])
+    faces = [
+        {"biometricType": "FACE", "biometricSubType": "PORTRAIT", "image": _base64(p.data)} for p in card.portraits
+    ]
+    return faces + rows + ([{"biometricType": "FINGER", "missing": absent}] if absent else [])
 
 
 def _templates(template: FaceTemplate | CardTemplate) -> list[dict[str, Any]]:
@@ -113,6 +125,14 @@ def _finger(position: int, finger: FingerTemplate) -> dict[str, Any]:
         "vendor": "Tulga",
     }
     return row | ({"quality": finger.nfiq2, "qualityFormat": "NFIQ2"} if finger.nfiq2 is not None else {})
+
+
+def _moment(taken_on: str | None) -> str | None:
+    """A day as the standard's date-time; None where the source wrote something else, which stays with the picture."""
+    try:
+        return f"{date.fromisoformat(taken_on).isoformat()}T00:00:00Z" if taken_on else None
+    except ValueError:
+        return taken_on if taken_on and _MOMENT.fullmatch(taken_on) else None
 
 
 def _base64(data: bytes) -> str:

@@ -11,7 +11,7 @@ from api.biometrics.enrolling import Refusals, enrolled
 from api.biometrics.settings import models_in_use
 from api.node import current_node
 from api.pages import labels
-from api.pages.photos import Photos, photos
+from api.pages.photos import Photos, Side, photos
 from api.pages.prints import FingerBar, Pair, hands, pair
 from matcher.biometrics.cards.compare import CardComparison, compare_cards
 from matcher.biometrics.cards.sequence import check_pair
@@ -49,7 +49,7 @@ def beside(asked: Sequence[MediaFile], register: str, record_id: str) -> Beside 
     if desk is None:
         return None
     held = desk.held(register, record_id)
-    found = Beside(_photos(asked, held), _prints(desk, asked, held))
+    found = Beside(photos(_face(desk, asked), held.photo), _prints(desk, asked, held))
     return found if found.photos or found.prints else None
 
 
@@ -57,17 +57,18 @@ def _newest(asked: Sequence[MediaFile], kind: MediaKind) -> MediaFile | None:
     return next((file for file in reversed(asked) if file.kind is kind), None)
 
 
-def _photos(asked: Sequence[MediaFile], held: Held) -> Photos | None:
-    file = _newest(asked, MediaKind.PHOTO)
-    return photos(
-        (file.data, _details(file)) if file else None, (held.photo[1], held.photo[0].details) if held.photo else None
-    )
+def _face(desk: Desk, asked: Sequence[MediaFile]) -> Side | None:
+    """The query's photograph, or the portrait on its card, with its quality: both were enrolled when it was asked."""
+    if file := _newest(asked, MediaKind.PHOTO):
+        return file.data, {**_details(file), "taken_on": file.taken_on}
+    card = _newest(asked, MediaKind.FINGERPRINT_CARD)
+    portrait = _details(card).get("portrait") if card else None
+    return desk.portrait(card.data, portrait) if card and portrait else None
 
 
 def _details(file: MediaFile) -> dict[str, Any]:
-    """Quality of the query's photograph, which was enrolled when it was asked."""
     try:
-        return {**enrolled(file, models_in_use()).details, "taken_on": file.taken_on}
+        return enrolled(file, models_in_use()).details
     except Refusals:
         return {}
 

@@ -12,9 +12,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import format_datetime
 
 from api.auth.guard import page
+from api.biometrics.decisions import READINGS
 from api.language import current_language
 from api.node import current_node
-from api.pages import asked, blueprint, formats, labels
+from api.pages import asked, blueprint, deciding, formats, labels
 from api.pages.beside import beside
 from api.pages.query import session
 from api.pages.rows import full_name, side_by_side
@@ -55,6 +56,9 @@ def compare(name: str, place: int) -> ResponseReturnValue:
             silent=[p for p in found_pieces if p.silent],
             note=_note,
             beside=beside(found.media, chosen["register"], chosen["record_id"]),
+            decisions=deciding.shown(chosen, found.case),
+            may_decide=deciding.may_decide(),
+            readings=READINGS,
             now=format_datetime(datetime.now(UTC), "short"),
         )
     )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from babel.numbers import format_decimal, format_percent
+from flask_babel import format_datetime
 
 from api.language import current_language
 
@@ -30,3 +33,8 @@ def probability(value: float) -> str:
 def number(value: float) -> str:
     """A whole number with its thousands set apart."""
     return format_decimal(round(value), locale=current_language())
+
+
+def moment(value: datetime) -> str:
+    """A point in time, to the minute."""
+    return str(format_datetime(value, "short"))

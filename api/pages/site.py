@@ -13,9 +13,9 @@ from flask_babel import Babel
 from api.auth.guard import current_session
 from api.auth.permissions import allowed
 from api.language import DEFAULT, NAMES, current_language
-from api.pages import blueprint, compare, formats, labels, languages, login, mrz, query, summary, uploads
+from api.pages import blueprint, compare, deciding, formats, labels, languages, login, mrz, query, summary, uploads
 
-ROUTES = (login, query, mrz, compare, languages)
+ROUTES = (login, query, mrz, compare, deciding, languages)
 """Modules whose import puts their routes on the blueprint."""
 _STATIC = Path(__file__).parent / "static"
 
@@ -26,7 +26,11 @@ def register(app: Flask) -> None:
     Babel(app, default_locale=DEFAULT, locale_selector=current_language)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
-        bits=formats.bits, probability=formats.probability, number=formats.number, sentence=summary.sentence
+        bits=formats.bits,
+        moment=formats.moment,
+        number=formats.number,
+        probability=formats.probability,
+        sentence=summary.sentence,
     )
     app.jinja_env.globals.update(labels=labels, asset=asset, LANGUAGES=NAMES)
     app.context_processor(_context)

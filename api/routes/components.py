@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from api.osia import bodies as osia
 from api.routes import envelopes
+from api.routes.decisions import DecisionRequest
 from api.routes.pictures import MediaRequest
 from api.routes.strictness import MOST_ITEMS
 from models.flat import MAX_CELL
@@ -23,6 +24,8 @@ _ENVELOPES: Final[dict[str, type[BaseModel]]] = {
     "RegistersResponse": envelopes.RegistersResponse,
     "MediaRequest": MediaRequest,
     "MediaResponse": envelopes.MediaResponse,
+    "DecisionRequest": DecisionRequest,
+    "DecisionsResponse": envelopes.DecisionsResponse,
     "Status": envelopes.Status,
     "Problem": envelopes.Problem,
 }

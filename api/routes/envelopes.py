@@ -140,6 +140,9 @@ class MediaOut(BaseModel):
     sequence: Annotated[
         list[dict[str, Any]] | None, Field(description="Of a card: one finger twice, fingers or hands swapped.")
     ] = None
+    portrait: Annotated[
+        dict[str, Any] | None, Field(description="Of a card: the face in its Type-10 record, with quality and origin.")
+    ] = None
     refused: Annotated[dict[str, Any] | None, Field(description="Why no template could be made.")] = None
 
 
@@ -147,6 +150,23 @@ class MediaResponse(BaseModel):
     """The pictures of a record."""
 
     media: list[MediaOut]
+
+
+class DecisionOut(BaseModel):
+    """A reading that a person has set for a pair."""
+
+    reading: Reading
+    proposed: Annotated[str | None, Field(description="What the machine proposed then.")] = None
+    by: str
+    case: str
+    note: str
+    at: Annotated[str, Field(description="RFC 3339, UTC.")]
+
+
+class DecisionsResponse(BaseModel):
+    """What was set for a pair, newest first."""
+
+    decisions: list[DecisionOut]
 
 
 class Status(BaseModel):

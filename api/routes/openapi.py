@@ -24,7 +24,7 @@ _NAME: Final = {"type": "string", "minLength": 1, "maxLength": 200, "pattern": r
 _PATH_SCHEMAS: Final = {
     "register": {"type": "string", "minLength": 1, "maxLength": 64, "pattern": r"^[\w.\-]+$"},
     "record_id": {"type": "string", "minLength": 1, "maxLength": 256, "pattern": r"^[^/\s]+$"},
-    **dict.fromkeys(("personId", "personIdSource", "personIdTarget", "encounterId", "galleryId"), _NAME),
+    **dict.fromkeys(("personId", "personIdSource", "personIdTarget", "encounterId", "galleryId", "taskId"), _NAME),
     "media_id": {"type": "integer", "minimum": 0},
 }
 

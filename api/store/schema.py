@@ -9,7 +9,7 @@ from sqlalchemy import Connection, inspect, text
 
 from models.errors import StoreError
 
-HEAD: Final = "0003"
+HEAD: Final = "0004"
 """The revision this version of Tulga works with (a test compares it with the newest migration)."""
 
 

@@ -82,11 +82,12 @@ class Keys:
 
     def cipher(self, purpose: str) -> Cipher:
         """A cipher for ``purpose``: payload, features, journal, session …"""
-        return Cipher(self._derive(purpose))
+        return Cipher(self.secret(purpose))
 
     def blinder(self) -> Blinder:
         """The hashes of the index."""
-        return Blinder(self._derive("index"))
+        return Blinder(self.secret("index"))
 
-    def _derive(self, purpose: str) -> bytes:
+    def secret(self, purpose: str) -> bytes:
+        """The key for a purpose itself, for what is opened in other processes."""
         return HKDF(SHA256(), KEY_BYTES, salt=None, info=f"tulga {purpose} 1".encode()).derive(self.data)

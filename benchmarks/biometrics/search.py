@@ -1,8 +1,8 @@
 """Measure one-to-many search: time a query, memory, and mates lost on the way, as the gallery grows.
 
-``python -m benchmarks.biometrics.search cards 100000 [PROBES]``, ``… faces 1000000``, or ``… popcounts 1000000`` (the
-first step of the card search alone, in memory); galleries are built in a temporary folder. Large galleries repeat a
-pool of simulated cards with shuffled codes: the cost is that of real ones.
+``python -m benchmarks.biometrics.search cards 1000000 [PROBES]`` (the whole cascade over a mapped gallery that grows
+tenfold from 1,000 to that size) or ``… faces 1000000``. Galleries are built in a temporary folder; large ones repeat a
+pool of simulated fingers with shuffled codes: the cost is that of real ones.
 """
 
 from __future__ import annotations
@@ -12,51 +12,74 @@ import resource
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from benchmarks.biometrics import simulated
-from matcher.biometrics.fingers import mcc_fast
 from matcher.biometrics.gallery.cards import CardGallery
 from matcher.biometrics.gallery.faces import FaceGallery
-from matcher.biometrics.types import CardTemplate, FaceTemplate
+from matcher.biometrics.types import CardTemplate, FaceTemplate, FingerTemplate
 
-_POOL, _PROBES, _BATCH = 300, 20, 2000
-
-
-def _stranger(pool: list[CardTemplate], rng: np.random.Generator) -> CardTemplate:
-    """A card whose fingers come from different people of the pool and whose codes are turned by some words."""
-    fingers = {}
-    for position in pool[0].fingers:
-        finger = pool[int(rng.integers(len(pool)))].fingers[position]
-        turn = int(rng.integers(1, 5))
-        fingers[position] = replace(finger, codes=np.ascontiguousarray(np.roll(finger.codes, turn, axis=1)))
-    return CardTemplate(fingers)
+_POOL, _PROBES, _BATCH, _FIRST = 300, 20, 5000, 1000
+_SEARCHED = (2, 3)
+"""Positions of the simulated cards: as many as the search looks at."""
+_TURNS = (1, 2, 3, 4)
+"""Words by which codes are turned, to make another finger of one of the pool."""
+Pool = dict[int, list[FingerTemplate]]
 
 
-def _fill(gallery: CardGallery, size: int) -> None:
-    rng = np.random.default_rng(5)
-    pool = [simulated.card(10_000 + k, 0, gallery.positions) for k in range(_POOL)]
-    for start in range(0, size, _BATCH):
-        ids = [f"s{k}" for k in range(start, min(size, start + _BATCH))]
-        gallery.add(ids, [_stranger(pool, rng) for _ in ids])
+def _pool() -> Pool:
+    """Fingers of strangers by position."""
+    made = {p: [simulated.finger(10_000 + k, p, 0) for k in range(_POOL)] for p in _SEARCHED}
+    return {p: [_turned(finger, turn) for finger in fingers for turn in _TURNS] for p, fingers in made.items()}
 
 
-def cards(size: int, folder: Path, count: int) -> str:
-    """Search a gallery of ``size`` cards for ``count`` simulated mates; returns a line of the table."""
-    gallery = CardGallery(folder, simulated.MODEL)
-    _fill(gallery, size - count)
-    gallery.add([f"m{k}" for k in range(count)], [simulated.card(k, 0, gallery.positions) for k in range(count)])
-    probes = [simulated.card(k, 1, gallery.positions) for k in range(count)]
+def _turned(finger: FingerTemplate, turn: int) -> FingerTemplate:
+    return replace(finger, codes=np.ascontiguousarray(np.roll(finger.codes, turn, axis=1)))
+
+
+def _fill(gallery: CardGallery, pool: Pool, first: int, last: int) -> None:
+    """Add strangers with numbers first ≤ n < last, each finger of somebody else."""
+    rng = np.random.default_rng((5, first))
+    for start in range(first, last, _BATCH):
+        ids = [f"s{k}" for k in range(start, min(last, start + _BATCH))]
+        chosen = {p: rng.integers(len(fingers), size=len(ids)) for p, fingers in pool.items()}
+        made = [CardTemplate({p: pool[p][chosen[p][k]] for p in pool}) for k in range(len(ids))]
+        gallery.add(ids, made)
+
+
+def _own_memory() -> float:
+    """MB that this process holds besides mapped files, whose pages the system takes back when it needs them."""
+    status = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text("ascii").splitlines())
+    return int(status["RssAnon"].split()[0]) / 1024
+
+
+def cards(size: int, folder: Path, count: int) -> Iterator[str]:
+    """Search a growing gallery for ``count`` simulated mates; a line of the table for every tenfold."""
+    gallery, pool = CardGallery(folder, simulated.MODEL), _pool()
+    gallery.add([f"m{k}" for k in range(count)], [simulated.card(k, 0, _SEARCHED) for k in range(count)])
+    probes = [simulated.card(k, 1, _SEARCHED) for k in range(count)]
+    held, step = count, min(_FIRST, size)
+    while held < size:
+        _fill(gallery, pool, held, step)
+        held, step = step, min(10 * step, size)
+        yield _measured(gallery, probes, held)
+
+
+def _measured(gallery: CardGallery, probes: list[CardTemplate], size: int) -> str:
     gallery.candidates(probes[0], 20)
     start = time.process_time()
-    found = [gallery.candidates(p, 20) for p in probes]
-    seconds = (time.process_time() - start) / count
-    lost = sum(f"m{k}" not in [i for i, _ in hits] for k, hits in enumerate(found))
-    first = sum(hits[0][0] == f"m{k}" for k, hits in enumerate(found))
-    return f"cards {size:>9,}  {seconds:.3f} s CPU a query  lost {lost} of {count}  rank 1: {first}"
+    found = [[name for name, _ in gallery.candidates(p, 20)] for p in probes]
+    seconds = (time.process_time() - start) / len(probes)
+    lost = sum(f"m{k}" not in hits for k, hits in enumerate(found))
+    first = sum(hits[0] == f"m{k}" for k, hits in enumerate(found))
+    return (
+        f"cards {size:>9,}  {seconds:.3f} s CPU a query  lost {lost} of {len(probes)}  rank 1: {first}"
+        f"  own memory {_own_memory():.0f} MB"
+    )
 
 
 def _fill_faces(size: int, count: int, folder: Path) -> None:
@@ -70,8 +93,8 @@ def _fill_faces(size: int, count: int, folder: Path) -> None:
     gallery.add([f"m{k}" for k in range(count)], [simulated.face(k, 0) for k in range(count)])
 
 
-def faces(size: int, folder: Path, count: int) -> str:
-    """Search a gallery of ``size`` faces, beside numpy's product of all float32 rows; returns a line of the table."""
+def faces(size: int, folder: Path, count: int) -> Iterator[str]:
+    """Search a gallery of ``size`` faces, beside numpy's product of all float32 rows; a line of the table."""
     builder = multiprocessing.get_context("spawn").Process(target=_fill_faces, args=(size, count, folder))
     builder.start()
     builder.join()
@@ -87,35 +110,19 @@ def faces(size: int, folder: Path, count: int) -> str:
     for probe in probes:
         np.argmax(rows @ probe.vector)
     peer = 1000 * (time.process_time() - start) / count
-    return (
+    yield (
         f"faces {size:>9,}  {milliseconds:.1f} ms CPU a query  rank 1: {first} of {count}  peak {memory:.0f} MB"
         f"  (numpy's whole product: {peer:.1f} ms)"
-    )
-
-
-def popcounts(size: int, _: Path, __: int) -> str:
-    """Compare two fingers with those of ``size`` cards by popcounts alone; returns a line of the table."""
-    pool = [mcc_fast.sorted_codes(simulated.finger(k, 2, 0)) for k in range(_POOL)]
-    rng, seconds = np.random.default_rng(7), 0.0
-    chosen = rng.integers(0, _POOL, size)
-    prints = mcc_fast.gallery([pool[k] for k in chosen])
-    for position in (2, 3):
-        codes, turn = mcc_fast.sorted_codes(simulated.finger(5, position, 1))
-        mcc_fast.quick_scores(codes, turn, mcc_fast.gallery(pool[:2]))
-        start = time.process_time()
-        mcc_fast.quick_scores(codes, turn, prints)
-        seconds += time.process_time() - start
-    return (
-        f"popcounts {size:>9,} cards, two fingers  {seconds:.3f} s CPU  {2 * size / seconds:,.0f} comparisons a second"
     )
 
 
 def main() -> None:
     """Run one measurement: kind, size, and how many probes."""
     kind, size, *count = sys.argv[1:]
-    measure = {"cards": cards, "faces": faces, "popcounts": popcounts}[kind]
+    measure = {"cards": cards, "faces": faces}[kind]
     with tempfile.TemporaryDirectory() as folder:
-        print(measure(int(size), Path(folder), int(count[0]) if count else _PROBES))
+        for line in measure(int(size), Path(folder), int(count[0]) if count else _PROBES):
+            print(line, flush=True)
 
 
 if __name__ == "__main__":

@@ -159,10 +159,16 @@ class FingerImage:
 
 @dataclass(frozen=True, slots=True)
 class Portrait:
-    """A face image of a Type-10 record, encoded as it came (JPEG, JPEG 2000 or PNG)."""
+    """A face image of a Type-10 record, encoded as it came (JPEG, JPEG 2000 or PNG), and where it comes from.
+
+    ``taken_on`` (10.005 PHD) and ``agency`` (10.004 SRC) as the record writes them; ``pose`` (10.020 POS): F frontal.
+    """
 
     data: bytes
     record: str
+    taken_on: str = ""
+    agency: str = ""
+    pose: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ TASKS = {
     "bozorth3": "matcher.biometrics.fingers.nbis_tools:bozorth3",
     "assemble": "matcher.biometrics.cards.assemble:assemble",
     "card": "matcher.biometrics.cards.read:read_card",
+    "card_portrait": "matcher.biometrics.cards.enrol:enrol_portrait",
+    "card_checked": "matcher.biometrics.cards.enrol:checked",
     "card_template": "matcher.biometrics.cards.enrol:enrol",
 }
 """What a child may be asked: task name to ``module:function``. Nothing else can be called from outside."""

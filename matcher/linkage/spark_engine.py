@@ -125,7 +125,7 @@ class SparkEngine:
         try:
             return frame.toArrow()
         except Exception as error:  # py4j, gRPC and Spark itself share no base
-            raise _told(error, self._folder.name) from error
+            raise told(error, self._folder.name) from error
 
     def _ship(self, scorer: Scorer) -> str:
         path = self._folder / "scorer"
@@ -146,7 +146,7 @@ def tasks(blocks: Blocks) -> NDArray[np.int32]:
     return np.asarray(np.cumsum(fresh) - 1, np.int32)
 
 
-def _told(error: Exception, folder: str) -> StoreError:
+def told(error: Exception, folder: str) -> StoreError:
     """An executor's or the cluster's failure in words; the text of a stack may hold values and is not repeated."""
     said = str(error)
     if "ModuleNotFoundError" in said:

@@ -227,7 +227,7 @@ def test_a_master_that_does_not_answer_is_told_at_once(scheme):
 
 
 def test_failures_of_executors_are_told_without_their_stack():
-    told = importlib.import_module("matcher.linkage.spark_engine")._told
+    told = importlib.import_module("matcher.linkage.spark_engine").told
     secret = "Traceback … surname='Кульманзода' …"
     assert told(RuntimeError(f"ModuleNotFoundError: No module named 'matcher' {secret}"), "x").code == "spark_python"
     assert told(RuntimeError(f"[PATH_NOT_FOUND] {secret}"), "found").text("en").count("found")

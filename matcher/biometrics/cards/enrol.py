@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from matcher.biometrics.cards.read import read_card
-from matcher.biometrics.fingers.enrol import DEFAULT, enrol_image
-from matcher.biometrics.types import Card, CardTemplate, FingerTemplate
+from matcher.biometrics.cards.read import read_card, read_portraits
+from matcher.biometrics.fingers.enrol import DEFAULT, enrol_image, prepared
+from matcher.biometrics.fingers.recognise import require_print
+from matcher.biometrics.types import Card, CardTemplate, FaceSample, FingerTemplate, Portrait
 from models.errors import BadFile, TooLarge
 
 
@@ -27,6 +28,31 @@ def enrol_card(card: Card, model: str = DEFAULT, with_quality: bool = True) -> C
     return CardTemplate(fingers, control, dict(card.missing), tuple(notes))
 
 
+def enrol_portrait(data: bytes, description: str | None = None) -> tuple[Portrait, FaceSample] | None:
+    """The face of a card file: its first portrait that can be enrolled, frontal ones first; None without one."""
+    from matcher.biometrics.faces.enrol import enrol as enrol_face  # noqa: PLC0415 - most cards have no portrait
+
+    for portrait in read_portraits(data):
+        try:
+            return portrait, enrol_face(portrait.data, description)
+        except (BadFile, TooLarge):
+            continue
+    return None
+
+
 def enrol(data: bytes, model: str = DEFAULT, with_quality: bool = True) -> CardTemplate:
     """Read and enrol a card file. Runs inside the worker process."""
     return enrol_card(read_card(data), model, with_quality)
+
+
+def checked(data: bytes) -> None:
+    """Refuse at once a card that can never be compared. Raises BadFile when no print of it is one, and TooLarge."""
+    card, refusal = read_card(data), None
+    for image in card.prints:
+        try:
+            return require_print(prepared(image.pixels, image.ppi))
+        except (BadFile, TooLarge) as error:
+            refusal = error
+    if refusal is not None:
+        raise refusal
+    return None

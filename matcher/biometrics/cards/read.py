@@ -24,6 +24,7 @@ _PPMM_TO_PPI = 25.4
 _PPCM_TO_PPI = 2.54
 _DATA_HASH = 996
 _UTF8 = "003"
+_FACE = "FACE"
 
 
 @dataclass
@@ -127,8 +128,12 @@ def _type4(record: Record, name: str, found: _Found, native_ppi: float) -> None:
 
 
 def _portrait(record: Record, name: str, found: _Found) -> None:
-    if record.data and _hash_holds(record):
-        found.portraits.append(Portrait(record.data, name))
+    """Type 10: faces; scars, marks and tattoos (10.003 IMT) are not read."""
+    if record.text(3, _FACE).upper() != _FACE:
+        found.notes.append(f"{name}: records of this type are not read")
+    elif record.data and _hash_holds(record):
+        said = record.text(5), record.text(4), record.text(20).upper()
+        found.portraits.append(Portrait(record.data, name, *said))
     else:
         found.notes.append(f"{name}: no image, or it does not fit its hash")
 
@@ -155,6 +160,15 @@ def _texts(record: Record, utf8: bool) -> dict[int, str]:
             text = text.encode("latin-1", "replace").decode("utf-8", "replace")
         texts[number] = text
     return texts
+
+
+def read_portraits(data: bytes) -> tuple[Portrait, ...]:
+    """The faces in a card file, frontal ones first; its prints are not decoded. Raises BadFile or TooLarge."""
+    found = _Found()
+    for number, record in enumerate(parse(data)[1:], start=1):
+        if record.type == 10:
+            _portrait(record, f"10.{number}", found)
+    return tuple(sorted(found.portraits, key=lambda p: p.pose not in {"F", ""}))
 
 
 def read_card(data: bytes) -> Card:

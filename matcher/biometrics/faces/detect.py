@@ -80,6 +80,12 @@ def _at_size(pixels: Colour, longest: int, lowest: float) -> list[Face]:
     return faces
 
 
+def clear_faces(pixels: Colour) -> list[Face]:
+    """The faces that are seen at a first look, without doubt."""
+    first = settings()["detection"]["passes"][0]
+    return _at_size(pixels, first["longest_side"], first["accept"])
+
+
 def detect(pixels: Colour) -> list[Face]:
     """Return every face that the first successful pass finds, in no particular order; empty when there is none."""
     for attempt in settings()["detection"]["passes"]:

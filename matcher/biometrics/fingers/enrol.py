@@ -7,6 +7,7 @@ from collections.abc import Callable
 from matcher.biometrics.fingers import leader, nbis_tools
 from matcher.biometrics.fingers.cylinders import build
 from matcher.biometrics.fingers.field import of_image, of_minutiae
+from matcher.biometrics.fingers.recognise import require_print
 from matcher.biometrics.fingers.settings import settings
 from matcher.biometrics.images import at_standard_ppi, read_gray
 from matcher.biometrics.limits import limits
@@ -41,10 +42,11 @@ def prepared(gray: Gray, ppi: float) -> Gray:
 
 
 def enrol_image(image: FingerImage, model: str = DEFAULT, with_quality: bool = True) -> FingerTemplate:
-    """Extract the minutiae of a decoded print and measure its quality."""
+    """Extract the minutiae of a decoded print and measure its quality. Raises BadFile where no print is seen."""
     if model not in EXTRACTORS:
         raise BadValue("code_unknown", field="model", allowed=", ".join(EXTRACTORS))
     standard = prepared(image.pixels, image.ppi)
+    require_print(standard)
     quality = nbis_tools.nfiq2(standard) if with_quality else None
     return template(EXTRACTORS[model](standard), image.position, image.impression, quality, of_image(standard))
 

@@ -2,7 +2,8 @@
 
 1. Popcounts: the probe's best two to four fingers against that position's codes of every card.
 2. The relaxed cylinder score of those fingers on the short list, from the points that the gallery keeps.
-3. The full comparison (all fingers, both matchers, bits) of the few best, whose templates the caller loads.
+3. The full comparison (all fingers, both matchers, bits) of the few best is the caller's, who has their templates
+   (:func:`matcher.biometrics.pairs.compare_with`).
 
 Cylinders of a position stand behind each other in mapped columns; a card that is added goes to the end, a card that is
 deleted is overwritten with zeros where it stands.
@@ -10,31 +11,31 @@ deleted is overwritten with zeros where it stands.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.biometrics.cards.compare import CardComparison, compare_cards
 from matcher.biometrics.fingers.cylinders import words
 from matcher.biometrics.fingers.mcc import owners, turns
 from matcher.biometrics.fingers.mcc_fast import QuickGallery, ones, quick_scores, relaxed_points, sorted_codes
 from matcher.biometrics.fingers.settings import settings
 from matcher.biometrics.gallery.columns import ID_BYTES, Column, encoded_id, open_meta, save_meta
 from matcher.biometrics.types import CardTemplate, FingerTemplate
-from matcher.biometrics.worker import Worker
 
 Positions = tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CardHit:
-    """One card that was found, with the full comparison."""
+def listed_of(cards: int) -> int:
+    """How many of so many cards the popcounts leave for the second step."""
+    rule = settings()["search"]
+    return max(int(rule["least"]), int(np.ceil(rule["share"] * cards)))
 
-    record_id: str
-    comparison: CardComparison
+
+def in_order(found: Iterable[tuple[str, float]]) -> list[tuple[str, float]]:
+    """Record ids and scores, highest score first; equal ones in order of their ids."""
+    return sorted(found, key=lambda hit: (-hit[1], hit[0]))
 
 
 class _Position:
@@ -52,22 +53,28 @@ class _Position:
     def columns(self) -> tuple[Column, ...]:
         return self.codes, self.masks, self.points, self.turns, self.ones, self.ends
 
-    def append(self, row: int, finger: FingerTemplate | None) -> None:
-        """Put one finger (or nothing) at the end, as card ``row``."""
-        self.ends.reserve(row + 2)
-        start = int(self.ends.array[row])
-        end = start
-        if finger is not None and len(finger.holders):
-            codes, turn = sorted_codes(finger)
-            order = np.argsort(turns(finger), kind="stable")
-            end = start + len(turn)
-            for column in self.columns()[:-1]:
-                column.reserve(end)
-            self.codes.array[start:end], self.turns.array[start:end] = codes, turn
-            self.masks.array[start:end] = finger.masks[order]
-            self.points.array[start:end] = owners(finger)[order]
-            self.ones.array[start:end] = ones(codes)
-        self.ends.array[row + 1] = end
+    def extend(self, row: int, fingers: Sequence[FingerTemplate | None]) -> None:
+        """Put fingers (None: the card has none) at the end, as cards ``row`` and on."""
+        sizes = [0 if finger is None else len(finger.holders) for finger in fingers]
+        self.ends.reserve(row + len(sizes) + 1)
+        ends = int(self.ends.array[row]) + np.cumsum(sizes)
+        self.ends.array[row + 1 : row + 1 + len(sizes)] = ends
+        there = [finger for finger in fingers if finger is not None and len(finger.holders)]
+        if not there:
+            return
+        part = slice(int(self.ends.array[row]), int(ends[-1]))
+        for column in self.columns()[:-1]:
+            column.reserve(part.stop)
+        turn = [turns(finger) for finger in there]
+        order = [np.argsort(t, kind="stable") for t in turn]
+        self.turns.array[part] = np.concatenate([t[o] for t, o in zip(turn, order, strict=True)])
+        for column, arrays in (
+            (self.codes, [f.codes for f in there]),
+            (self.masks, [f.masks for f in there]),
+            (self.points, [owners(f) for f in there]),
+        ):
+            column.array[part] = np.concatenate([a[o] for a, o in zip(arrays, order, strict=True)])
+        self.ones.array[part] = ones(self.codes.array[part])
 
     def erase(self, row: int) -> None:
         """Overwrite the cylinders of a card with zeros."""
@@ -109,14 +116,12 @@ class CardGallery:
 
     def add(self, record_ids: list[str], cards: list[CardTemplate]) -> None:
         """Add cards at the end."""
-        row = self._meta["rows"]
+        row, names = self._meta["rows"], [encoded_id(record_id) for record_id in record_ids]
         self._ids.reserve(row + len(cards))
-        for record_id, card in zip(record_ids, cards, strict=True):
-            for position, column in self._fingers.items():
-                column.append(row, card.fingers.get(position))
-            self._ids.array[row] = encoded_id(record_id)
-            row += 1
-        self._commit(row)
+        for position, column in self._fingers.items():
+            column.extend(row, [card.fingers.get(position) for card in cards])
+        self._ids.array[row : row + len(names)] = names
+        self._commit(row + len(names))
 
     def delete(self, record_id: str) -> int:
         """Overwrite the card(s) of a record with zeros, on disk too; returns how many there were."""
@@ -143,38 +148,38 @@ class CardGallery:
         ranked = sorted(there, key=lambda p: -len(probe.fingers[p].holders))
         return tuple(sorted(ranked[: self._rule["fingers"]]))
 
-    def short_list(self, probe: CardTemplate) -> NDArray[np.int64]:
-        """Rows that survive the popcounts, best first. A card that lacks a finger is judged by those it has."""
-        rows, chosen = self._meta["rows"], self._chosen(probe)
-        if not rows or not chosen:
-            return np.zeros(0, dtype=np.int64)
+    def _means(self, probe: CardTemplate, chosen: Positions) -> NDArray[np.float32]:
+        """Mean popcount score of each row, of the fingers that its card has; -1 for one that was deleted."""
+        rows = self._meta["rows"]
         total, seen = np.zeros(rows, dtype=np.float32), np.zeros(rows, dtype=np.float32)
         for position in chosen:
             codes, turn = sorted_codes(probe.fingers[position])
             score = quick_scores(codes, turn, self._fingers[position].quick(rows))
             total += score
             seen += score > 0
-        mean = np.where(seen > 0, total / np.maximum(seen, 1), 0)
+        mean = np.where(seen > 0, total / np.maximum(seen, 1), 0).astype(np.float32)
         mean[self._ids.array[:rows] == b""] = -1
-        keep = min(rows, max(self._rule["least"], int(np.ceil(self._rule["share"] * rows))))
-        best = np.argpartition(-mean, keep - 1)[:keep]
-        return best[np.argsort(-mean[best], kind="stable")]
+        return mean
+
+    def quickest(self, probe: CardTemplate, keep: int) -> list[tuple[int, str, float]]:
+        """Step 1: row, record id and mean score of the ``keep`` best by popcounts; equal scores in order of their ids.
+
+        So the list depends on the cards alone, not on where they lie: parts of a gallery cut it as the whole does.
+        """
+        chosen = self._chosen(probe)
+        if not self._meta["rows"] or not chosen or keep < 1:
+            return []
+        mean = self._means(probe, chosen)
+        edge = max(np.float32(0), -np.partition(-mean, min(keep, len(mean)) - 1)[min(keep, len(mean)) - 1])
+        rows = np.flatnonzero(mean >= edge)
+        rows = rows[np.lexsort((self._ids.array[rows], -mean[rows]))[:keep]]
+        return [(int(row), bytes(self._ids.array[row]).decode(), float(mean[row])) for row in rows]
+
+    def relaxed(self, probe: CardTemplate, row: int) -> float:
+        """Step 2: summed relaxed score of the probe's searched fingers against the card of one row."""
+        return float(sum(self._fingers[p].relaxed(probe.fingers[p], row) for p in self._chosen(probe)))
 
     def candidates(self, probe: CardTemplate, best: int) -> list[tuple[str, float]]:
         """Steps 1 and 2: record ids with their summed relaxed score, best first."""
-        chosen = self._chosen(probe)
-        found = []
-        for row in self.short_list(probe):
-            record_id = bytes(self._ids.array[row]).decode()
-            if record_id:
-                value = sum(self._fingers[p].relaxed(probe.fingers[p], int(row)) for p in chosen)
-                found.append((record_id, value))
-        return sorted(found, key=lambda hit: -hit[1])[:best]
-
-    def search(
-        self, probe: CardTemplate, load: Callable[[str], CardTemplate], best: int = 20, worker: Worker | None = None
-    ) -> list[CardHit]:
-        """Return the best cards with their full comparison, most bits first; ``load`` gives a record's card."""
-        found = self.candidates(probe, best)
-        hits = [CardHit(record_id, compare_cards(probe, load(record_id), worker)) for record_id, _ in found]
-        return sorted(hits, key=lambda h: (-h.comparison.bits, -sum(c.score for c in h.comparison.fingers.values())))
+        listed = self.quickest(probe, listed_of(self._meta["rows"]))
+        return in_order([(name, self.relaxed(probe, row)) for row, name, _ in listed])[:best]

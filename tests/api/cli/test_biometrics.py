@@ -10,13 +10,20 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from api.cli import app
+from matcher.biometrics.cards.write import Contents, Transaction, write_card
 from matcher.biometrics.images import to_png
-from matcher.biometrics.synthetic.cards import print_of
+from matcher.biometrics.synthetic.cards import print_of, prints
+from matcher.biometrics.types import Portrait
+from tests.matcher.biometrics.conftest import portrait
+
+__all__ = ["portrait"]
 
 OPTIONS = {
     ("face",): {"--json", "--model"},
     ("finger",): {"--json", "--extractor", "--ppi"},
     ("card",): {"--json", "--extractor", "--thumbnails"},
+    ("identify",): {"--register", "--limit", "--engine", "--gallery", "--master", "--purpose", "--case"},
+    ("gallery",): set(),
     ("evaluate", "faces"): {"--root", "--list", "--scores", "--det", "--reliability", "--model"},
     ("evaluate", "fingers"): {"--root", "--scores", "--det", "--reliability", "--extractor"},
     ("train", "faces"): {"--root", "--list", "--out", "--model"},
@@ -40,6 +47,21 @@ def test_two_files_can_be_given():
     for name in ("face", "finger", "card"):
         arguments = [p for p in get_command(app).commands[name].params if p.param_type_name == "argument"]
         assert len(arguments) == 2
+
+
+def test_a_card_tells_its_portrait_and_two_cards_compare_theirs(tmp_path, portrait):
+    """The face of a Type-10 record with where it comes from; its bits stand beside the fingers', not in their sum."""
+    card = write_card(
+        Transaction("REG", "20260101", "KZ", "TJ", "T-1"),
+        Contents(prints=prints(1, 0, fingers=(2,)), portraits=(Portrait(portrait, ""),)),
+    )
+    (tmp_path / "a.an2").write_bytes(card)
+    command = ["card", str(tmp_path / "a.an2"), "--extractor", "mindtct/1"]
+    done = CliRunner().invoke(app, [*command, "--thumbnails", str(tmp_path / "t")])
+    assert re.search(r"face 10\.2 +TJ 20260101", done.output), done.output
+    assert {p.name.partition("-")[0] for p in (tmp_path / "t").iterdir()} == {"02", "portrait"}
+    compared = CliRunner().invoke(app, [*command, str(tmp_path / "a.an2")])
+    assert "not in the sum" in compared.output
 
 
 def test_prints_are_evaluated_from_end_to_end(tmp_path):

@@ -69,3 +69,20 @@ def test_the_demo_gives_cards_to_people_who_stand_in_both_registers(tmp_path):
     found = owners(tmp_path / "truth.csv", {"kz": tmp_path / "register_a.csv", "tj": tmp_path / "register_b.csv"})
     assert len(found) == 2
     assert all([register for register, _ in owner.records] == ["kz", "tj"] for owner in found)
+
+
+def test_the_people_of_pictures_are_told_and_journalled(tulga):
+    tulga("load", "people.csv", "--register", "tj", "--workers", "1")
+    code, (told,) = tulga("identify", "b.an2", "--case", "Д-7")
+    assert (code, told["file"], [c["record_id"] for c in told["candidates"]]) == (0, "b.an2", ["R-1"])
+    assert set(told["candidates"][0]["fingers"]) == {"2", "7"}
+    entry = tulga("journal")[1][-1]
+    assert (entry["action"], entry["case"], entry["shown"]) == ("identify", "Д-7", [["tj", "R-1"]])
+    assert tulga("identify", "bad.jpg")[0] == 2
+    assert tulga("identify", "b.an2", "--engine", "spark")[0] == 1
+
+
+def test_a_gallery_is_written_once(tulga):
+    tulga("load", "people.csv", "--register", "tj", "--workers", "1")
+    assert tulga("gallery", "g") == (0, [{"gallery": "g", "model": "mindtct/1", "cards": 1}])
+    assert tulga("gallery", "g")[0] == 2

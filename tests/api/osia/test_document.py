@@ -20,8 +20,8 @@ from api.store.engine import writing
 from tests.api.people import person
 
 CHECKS = {
-    # 400: the document cannot say that bytes are a picture, or which fields belong together.
-    "positive_data_acceptance": {"expected-statuses": ["2xx", "400", "401", "403", "404", "413", "422"]},
+    # 400: the document cannot say that bytes are a picture, or which fields belong together. 409: it is there already.
+    "positive_data_acceptance": {"expected-statuses": ["2xx", "400", "401", "403", "404", "409", "413", "422"]},
     "missing_required_header": {"expected-statuses": ["400", "401", "403", "406"]},
     "negative_data_rejection": {"expected-statuses": ["400", "401", "403", "404", "405", "406", "415", "422"]},
 }
@@ -36,7 +36,7 @@ class _Quiet(WSGIRequestHandler):
 def served(store):
     store.put(person(1))
     with writing(store.engine) as connection:
-        made = tokens.create(connection, "test", ["match", "records:write", "admin"])
+        made = tokens.create(connection, "test", ["match", "records:write", "decisions", "admin"])
     settings = HttpSettings(secure_cookies=False, rate_limit="100000 per minute")
     server = make_server("127.0.0.1", 0, create_app(LocalNode(store), settings), request_handler=_Quiet)
     thread = threading.Thread(target=server.serve_forever)
@@ -63,7 +63,7 @@ def test_every_operation_with_pictures_keeps_its_promise(served):
     )
     schema = schemathesis.openapi.from_url(f"{address}/openapi.json", config=config)
     faults, scenarios = [], 0
-    for event in from_schema(schema.include(path_regex="^/v1/|/media")).execute():
+    for event in from_schema(schema.include(path_regex="^/v1/|/media|/decisions")).execute():
         if isinstance(event, ScenarioFinished):
             scenarios += 1
             checks = [check for found in event.recorder.checks.values() for check in found]

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import base64
-import json
-import threading
-from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
@@ -15,12 +12,10 @@ from api.auth import tokens
 from api.http_settings import HttpSettings
 from api.local_node import LocalNode
 from api.osia.bodies import FINGERS
-from api.osia.tasks import Tasks, hosts
 from api.store.engine import writing
 from matcher.biometrics.cards.iso_minutiae import read as read_minutiae
 from matcher.biometrics.images import to_png
 from matcher.biometrics.synthetic.cards import print_of
-from models.errors import BadValue
 
 T = "transactionId=T-1"
 
@@ -67,8 +62,9 @@ def call(store):
 
 def test_an_encounter_lives_through_its_whole_life(call, body, enrolled, store):
     facts = {"biographicData": {"lastName": "Nazarov", "firstName": "Komil", "dateOfBirth": "1990-02-03", "x": 1}}
-    assert call("POST", "persons/P-1/encounters/E-1", body(4, **facts)).status_code == 201
-    assert call("POST", "persons/P-1/encounters/E-1", body(4)).status_code == 403
+    ids = {"personId": "P-1", "encounterId": "E-1"}
+    assert call("POST", "persons/P-1/encounters/E-1", body(4, **facts)).json == ids
+    assert call("POST", "persons/P-1/encounters/E-1", body(4)).status_code == 409
     read = call("GET", "persons/P-1/encounters/E-1").json
     assert read["biographicData"] == facts["biographicData"]
     assert [d["biometricSubType"] for d in read["biometricData"]] == ["RIGHT_INDEX", "LEFT_INDEX"]
@@ -79,7 +75,12 @@ def test_an_encounter_lives_through_its_whole_life(call, body, enrolled, store):
     templates = call("GET", "persons/P-1/encounters/E-1/templates").json
     assert [t["templateFormat"] for t in templates] == ["ISO_19794_2"] * 2
     assert len(read_minutiae(base64.b64decode(templates[0]["template"]))[0].minutiae) > 10
-    assert call("PUT", "persons/P-1/encounters/E-1", body(4, encounterType="BORDER")).status_code == 204
+    of_kind = f"{T}&biometricSubType=LEFT_INDEX&templateFormat=ISO_19794_2"
+    assert len(call("GET", "persons/P-1/encounters/E-1/templates", None, of_kind).json) == 1
+    assert call("GET", "persons/P-1/encounters/E-1/templates", None, f"{T}&biometricType=FACE").json == []
+    assert call("PUT", "persons/P-1/encounters/E-1", body(4, encounterType="BORDER")).json == ids
+    assert call("PUT", "persons/P-1/encounters/E-1/galleries", ["osia"]).status_code == 204
+    assert call("PUT", "persons/P-1/encounters/E-1/galleries", ["VIP"]).status_code == 400
     assert call("GET", "persons/P-1/encounters").json[0]["encounterType"] == "BORDER"
     assert call("DELETE", "persons/P-1/encounters/E-1").status_code == 204
     assert call("GET", "persons/P-1/encounters").status_code == 404
@@ -96,13 +97,22 @@ def test_a_person_is_identified_and_verified(call, body, enrolled, store):
     assert found[0]["personId"] == ids[0]["personId"]
     assert found[0]["rank"] == 1
     assert found[0]["score"] > 10
-    assert {s["biometricSubType"] for s in found[0]["scoreList"]} == {"RIGHT_INDEX", "LEFT_INDEX"}
+    assert {s["biometricSubType"] for s in found[0]["scores"]} == {"RIGHT_INDEX", "LEFT_INDEX"}
     assert len(call("POST", "identify/osia", probe, f"{T}&threshold=7&maxNbCand=5").json) == 1
+    assert call("POST", "identify/ALL", probe).json == found
+    by_id = [
+        call("POST", f"identify/osia/{i['personId']}{p}", {})
+        for i in ids[:1]
+        for p in ("", f"/encounters/{i['encounterId']}")
+    ]
+    assert by_id[0].json == by_id[1].json
+    assert call("POST", f"identify/osia/{ids[0]['personId']}/encounters/none", {}).status_code == 404
     itself = call("POST", f"identify/osia/{ids[0]['personId']}", {}, f"{T}&threshold=0").json
     assert ids[0]["personId"] not in [c["personId"] for c in itself]
     data = {"biometricData": probe["biometricData"]}
     assert call("POST", f"verify/osia/{ids[0]['personId']}", data).json["decision"] is True
     assert call("POST", f"verify/osia/{ids[1]['personId']}", data).json["decision"] is False
+    assert call("POST", f"verify/ALL/{ids[0]['personId']}", data).json["decision"] is True
     pair = {"biometricData1": probe["biometricData"], "biometricData2": body(4)["biometricData"]}
     assert call("POST", "verify", pair).json["decision"] is True
     assert call("GET", "galleries").json == ["osia"]
@@ -172,44 +182,3 @@ def test_results_go_to_listed_hosts_only(call, address):
     refused = call("GET", "galleries", None, f"{T}&callback={address}")
     assert refused.status_code == 400
     assert "TULGA_CALLBACK_HOSTS" in refused.json["message"]
-
-
-def test_a_task_sends_its_result_to_the_callback():
-    received, arrived = [], threading.Event()
-
-    class Receiver(BaseHTTPRequestHandler):
-        def do_POST(self):
-            length = int(self.headers["Content-Length"])
-            received.append((self.path, self.headers["Content-Type"], json.loads(self.rfile.read(length))))
-            self.send_response(204)
-            self.end_headers()
-            arrived.set()
-
-        def log_message(self, *_):
-            """Say nothing."""
-
-    server = HTTPServer(("127.0.0.1", 0), Receiver)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    address = f"http://127.0.0.1:{server.server_port}"
-    tasks = Tasks(hosts(f"a.example, {address}"))
-
-    def failing():
-        raise BadValue("field_missing", "image")
-
-    for job, kind in (
-        (lambda: ["x"], "application/json"),
-        (failing, "application/error+json"),
-        (lambda: None, "application/json"),
-    ):
-        arrived.clear()
-        task = tasks.start(job, tasks.callback(f"{address}/done?a=1", "T-7"))
-        assert arrived.wait(30)
-        path, content, _ = received[-1]
-        assert path == f"/done?a=1&transactionId=T-7&taskId={task}"
-        assert content == kind
-    assert received[0][2] == ["x"]
-    assert received[1][2]["code"] == 422
-    assert received[2][2] == "OK"
-    tasks.pool.shutdown()
-    server.shutdown()
-    server.server_close()

@@ -7,6 +7,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from api.auth import tables as auth_tables
+from api.osia.tables import osia_tasks
 from api.store import schema
 from api.store.engine import reading
 from api.store.tables import metadata
@@ -14,6 +15,7 @@ from api.store.tables import metadata
 
 def test_the_migrations_make_the_tables_that_are_defined(any_store):
     assert auth_tables.TABLES
+    assert osia_tasks.name in metadata.tables
     with reading(any_store.engine) as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 

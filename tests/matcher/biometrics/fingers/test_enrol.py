@@ -58,10 +58,10 @@ def test_a_wsq_that_lost_its_picture_is_not_written() -> None:
 
 
 def test_white_paper_is_no_print(worker: Worker) -> None:
-    """Too few minutiae: take the print again."""
+    """Nothing is inked: take the print again."""
     with pytest.raises(BadFile) as refused:
         worker.call("finger", to_png(np.full((300, 300), 255, np.uint8)), "mindtct/1", 0, None, False)
-    assert refused.value.code in {"finger_none", "biometrics_failed"}
+    assert refused.value.code == "finger_not_seen"
 
 
 def test_an_unknown_extractor_is_named_as_such(prints: Prints, worker: Worker) -> None:
