@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from api.biometrics.settings import Models, limits
@@ -108,8 +109,16 @@ def _portrait(data: bytes, models: Models, worker: Worker) -> Enrolled | None:
         return None
     portrait, found = answer
     face = _photo(found)
-    said = {"record": portrait.record, "taken_on": portrait.taken_on or None, "agency": portrait.agency or None}
+    said = {"record": portrait.record, "taken_on": _day(portrait.taken_on), "agency": portrait.agency or None}
     return replace(face, details={**face.details, **said})
+
+
+def _day(text: str) -> str | None:
+    """A day of the standard (YYYYMMDD) as ISO 8601; as it is where it is none."""
+    try:
+        return datetime.strptime(text, "%Y%m%d").replace(tzinfo=UTC).date().isoformat()
+    except ValueError:
+        return text or None
 
 
 def _card(found: CardTemplate, portrait: Enrolled | None, models: Models, worker: Worker) -> Enrolled:

@@ -45,7 +45,7 @@ def hits(store, models, file: MediaFile) -> list[int]:
 def test_a_person_whose_card_has_a_portrait_is_found_by_a_photo(record, models, photo_file):
     (medium,) = record.shelf.media("tj", "R-000004")
     assert medium.details["portrait"]["record"] == "10.2"
-    assert medium.details["portrait"]["taken_on"] == TRANSACTION.date
+    assert medium.details["portrait"]["taken_on"] == "2026-01-01"
     assert medium.details["portrait"]["agency"] == TRANSACTION.origin
     assert medium.details["portrait"]["quality"]["faces"]["passed"]
     assert {m for m, _ in record.shelf.templates("tj", "R-000004", medium.number)} == {models.face, models.fingers}
