@@ -19,7 +19,7 @@ def forget() -> None:
         role_evidence.evidence,
         roles.marks,
         roles.fields,
-        vocabulary.alternatives,
+        vocabulary.coded,
     ):
         cached.cache_clear()
     batches.Shared.renew()

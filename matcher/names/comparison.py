@@ -118,7 +118,7 @@ def _spellings(
         cross_roles(vocabulary, a[retry], b[retry], sure_a[retry], sure_b[retry], retry, (levels, bits, cross, order))
     flags = np.where(order > 0, SWAPPED, 0) | np.where((levels == LEVEL["initial"]).any(axis=1), INITIAL, 0)
     flags |= np.where(_father_and_son(vocabulary, a, b, levels), FATHER_SON, 0)
-    married = _married(vocabulary, (a, b), levels, bits) & (order == 0)  # crossed, each side sees another surname
+    married = (order == 0) & _married(vocabulary, (a, b), levels, bits)
     bits[married, 0] += weights().married
     flags |= np.where(married, WOMAN, 0)
     met = np.take_along_axis(b, np.array(ORDERS)[order], axis=1)

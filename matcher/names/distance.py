@@ -17,6 +17,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.names.forms import Forms
+
 CODES = 128
 _FAR = np.float32(60.0)
 _BUCKET = 1500
@@ -26,6 +28,7 @@ _SETTLED, _HOPELESS = 1.0, 45.0
 _DATA = Path(__file__).parent / "data" / "letter_costs.npz"
 
 Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
 
 HABITS = (
     "russian",
@@ -73,15 +76,27 @@ def prepare_costs(substitution: Floats, gap: Floats, assume: float = 0.0) -> Cos
 
 def distances(left: Sequence[bytes], right: Sequence[bytes], tables: tuple[Costs, ...] | None = None) -> Floats:
     """Cost in bits of reading left[i] as right[i] by the habit that explains it best; float32 (n,)."""
+    forms = Forms()
+    ids = (np.fromiter(map(forms.number, side), np.int64, count=len(side)) for side in (left, right))
+    return between(forms, *ids, tables)
+
+
+def between(forms: Forms, left: Ints, right: Ints, tables: tuple[Costs, ...] | None = None) -> Floats:
+    """The same for strings given by their numbers."""
     used = stacked() if tables is None else stack(tables)
     found = np.empty(len(left), dtype=np.float32)
-    sizes = np.fromiter((max(len(a), len(b)) for a, b in zip(left, right, strict=True)), np.int64, count=len(left))
-    order = np.argsort(sizes, kind="stable")
+    codes, sizes = forms.codes.values, forms.sizes.values
+    order = np.argsort(np.maximum(sizes[left], sizes[right]), kind="stable")
     for start in range(0, len(order), _BUCKET):
         rows = order[start : start + _BUCKET]
-        a, b = pad([left[i] for i in rows]), pad([right[i] for i in rows])
-        found[rows] = _cheapest(a, b, used)
+        found[rows] = _cheapest(_columns(codes, sizes, left[rows]), _columns(codes, sizes, right[rows]), used)
     return found
+
+
+def _columns(codes: NDArray[np.uint8], sizes: Ints, ids: Ints) -> NDArray[np.intp]:
+    """Codes of some strings as a matrix (longest, n), so that one position of all pairs lies together."""
+    width = max(1, int(sizes[ids].max()))
+    return np.ascontiguousarray(codes[ids, :width].T).astype(np.intp)
 
 
 class Stacked(NamedTuple):

@@ -15,7 +15,11 @@ from matcher.names.tables import rows
 
 _BARE = {"ı": "y", "ə": "a", "ł": "l", "ø": "o", "đ": "d"}
 _SHORTEST = {"patronymic": 2, "surname": 3, "given": 3}
+_FATHER_LAST = frozenset("ьъ'йиіыyij")
 _FATHER_END = re.compile(r"(?:[ьъ']|[иіы]?й|(?<=[^аеоуaeou])[иіyi]|(?<=[aeou])[yij]|i[yij]|y[yi]|ij)+$")
+
+
+_NO_ENDINGS: tuple[tuple[str, ...], dict[str, tuple[str, str, str]]] = ((), {})
 
 
 class Ending(NamedTuple):
@@ -37,8 +41,12 @@ def _endings(role: str, script: str) -> dict[str, tuple[str, str, str]]:
 
 
 @cache
-def _longest(role: str, script: str) -> int:
-    return max(map(len, _endings(role, script)), default=0)
+def _by_last_letter(role: str, script: str) -> dict[str, tuple[tuple[str, ...], dict[str, tuple[str, str, str]]]]:
+    """The endings of one role by their last letter, the longest first, with what each of them says."""
+    known: dict[str, dict[str, tuple[str, str, str]]] = {}
+    for tail, what in sorted(_endings(role, script).items(), key=lambda item: -len(item[0])):
+        known.setdefault(tail[-1], {})[tail] = what
+    return {letter: (tuple(tails), tails) for letter, tails in known.items()}
 
 
 @lru_cache(maxsize=1 << 16)
@@ -49,13 +57,15 @@ def ending(word: str, role: str) -> Ending | None:
     Ending(stem='раҳмон', kind='ov', gender='f', base='раҳмонов')
     """
     script = "Cyrl" if is_cyrillic(word) else "Latn"
-    known = _endings(role, script)
     plain = word if script == "Cyrl" or word.isascii() else _plain(word)
-    for size in range(min(_longest(role, script), len(word)), 0, -1):
-        found = known.get(plain[-size:])
-        if found is None:
+    tails, known = _by_last_letter(role, script).get(plain[-1:], _NO_ENDINGS)
+    if not plain.endswith(tails):
+        return None
+    for tail in tails:
+        if not plain.endswith(tail):
             continue
-        kind, gender, leaves = found
+        kind, gender, leaves = known[tail]
+        size = len(tail)
         stem = word[:-size] + (leaves if role == "patronymic" else "")
         if len(stem) >= _SHORTEST[role]:
             base = word[:-size] + leaves if leaves and role == "surname" else word
@@ -72,5 +82,7 @@ def _plain(word: str) -> str:
 def father(stem: str) -> str:
     """A father's name as patronymics keep it: without the vowel or soft sign that the ending changes (Юрий, Юрьевич →
     юр)."""
+    if stem[-1:] not in _FATHER_LAST:
+        return stem
     short = _FATHER_END.sub("", stem)
     return short if len(short) >= 2 else stem

@@ -69,7 +69,7 @@ def _one_script(text: str, repairs: list[str]) -> str:
         text = text.translate(_table(to))
         repairs.append("homoglyph")
     elif not cyrillic and not latin and any(c.isalpha() for c in text):
-        text = unidecode(text).lower()
+        text = unidecode(text).lower().strip()
         repairs.append("other_script")
     if latin and not cyrillic and any(c in _SCHOLARLY for c in text):
         text = text.translate(_table("scholarly"))
@@ -82,4 +82,6 @@ def _one_script(text: str, repairs: list[str]) -> str:
 
 def is_cyrillic(word: str) -> bool:
     """Whether a mended word is read as Cyrillic (it holds a Cyrillic letter)."""
-    return not word.isascii() and _CYRILLIC.search(word) is not None
+    if word.isascii():
+        return False
+    return "Ѐ" <= word[0] <= "ԯ" or _CYRILLIC.search(word) is not None  # nearly always the first letter tells

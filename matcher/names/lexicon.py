@@ -30,15 +30,16 @@ class Entry(NamedTuple):
     groups: frozenset[int]
 
 
+Packed = dict[str, dict[str, tuple[Any, ...]]]
 UNKNOWN = Entry(0.0, 0.0, "", frozenset(), frozenset())
 
 
 @cache
-def tables() -> dict[str, dict[str, list[Any]]]:
+def tables() -> Packed:
     """The compiled lexicon as packed: its indices "names" and "fathers"; none where it is not made yet."""
     if not PATH.exists():
         return {"names": {}, "fathers": {}}
-    packed: dict[str, dict[str, list[Any]]] = msgpack.unpackb(PATH.read_bytes())
+    packed: Packed = msgpack.unpackb(PATH.read_bytes(), use_list=False)  # tuples: the garbage collector passes them by
     return packed
 
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.names.distance import CODES, distances
+from matcher.names.distance import CODES, between, distances
 from matcher.names.model import LEVEL
 from matcher.names.phonemes import encode
 from matcher.names.tables import rows
@@ -122,13 +122,10 @@ def _cheapest(vocabulary: Vocabulary, left: Ints, right: Ints) -> Cheapest:
     extra = table[tag_a[:, :, None], tag_b[:, None, :]]
     row, ka, kb = np.nonzero(extra < IMPOSSIBLE)
     form_a, form_b = vocabulary.form.values[left[row], ka], vocabulary.form.values[right[row], kb]
-    forms = vocabulary.forms
     fresh, back = np.unique(
         (np.minimum(form_a, form_b).astype(np.int64) << 32) | np.maximum(form_a, form_b), return_inverse=True
     )
-    apart = distances([forms[i] for i in (fresh >> 32).tolist()], [forms[i] for i in (fresh & 0xFFFFFFFF).tolist()])[
-        back
-    ]
+    apart = between(vocabulary.forms, fresh >> 32, fresh & 0xFFFFFFFF)[back]
     full = np.full(extra.shape, IMPOSSIBLE, dtype=np.float32)
     full[row, ka, kb] = apart + extra[row, ka, kb]
     flat = full.reshape(len(left), -1)
@@ -199,9 +196,9 @@ def _kinship(vocabulary: Vocabulary, left: Ints, right: Ints, known: NDArray[np.
 
 
 def _initials(vocabulary: Vocabulary, left: Ints, right: Ints) -> NDArray[np.uint8]:
-    forms = vocabulary.forms
-    first_a = [forms[i][:1] for i in vocabulary.form.values[left, 0].tolist()]
-    first_b = [forms[i][:1] for i in vocabulary.form.values[right, 0].tolist()]
+    first_a, first_b = (
+        [bytes([code]) if code else b"" for code in vocabulary.first_codes(side).tolist()] for side in (left, right)
+    )
     near = (distances(first_a, first_b) < weights().bins[3]) | _same_capital(first_a, first_b)
     return np.where(near, LEVEL["initial"], LEVEL["different"]).astype(np.uint8)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache, lru_cache
 
 import numpy as np
@@ -25,6 +26,7 @@ PAD = 0
 READINGS = 4
 """The most ways in which one word is read."""
 
+_HINT = "h"
 _DOUBLE = re.compile(r"(.)\1+")
 _CYR_E = re.compile(r"(?:^|(?<=[аеёиоуыэюяәіөұүӣӯўї]))е(?!$)|[ьъ']е")
 _CYR_IO = re.compile(r"[ьъ']о")
@@ -79,7 +81,15 @@ def _guard(symbols: str) -> str:
     return "".join(chr(0xE000 + ord(s)) for s in symbols)
 
 
-@lru_cache(maxsize=1 << 16)
+@cache
+def _plain_group() -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """What finds the letter groups of a word without marks, and letters of which such a word holds one."""
+    plain = sorted(filter(str.isascii, _groups("Latn")), key=len, reverse=True)
+    hints = (_HINT, *(group for group in plain if _HINT not in group))
+    return re.compile("|".join(map(re.escape, plain))), hints
+
+
+@lru_cache(maxsize=1 << 17)
 def phonemes(word: str) -> str:
     """The symbols of a mended word (lower case, one script).
 
@@ -98,6 +108,8 @@ def lookups(word: str) -> list[str]:
     """
     first = phonemes(word)
     if word.isascii():
+        if "x" not in word and "j" not in word:
+            return [first]
         other = _LAT_VJ.sub("y", word).replace("x", "ks")
         return [phonemes(other), first] if other != word else [first]
     heard = _heard(word)
@@ -106,13 +118,14 @@ def lookups(word: str) -> list[str]:
 
 def _heard(word: str) -> str:
     """A Cyrillic word with the rounded vowels of Kazakh and Kyrgyz as a Russian clerk hears them."""
-    heard = _NARROW.sub(_LIKE_THE_FIRST, word)
+    heard = _NARROW.sub(_LIKE_THE_FIRST, word) if "ө" in word else word
+    if "ы" not in heard and "і" not in heard:
+        return heard
     while (again := _ROUNDED.sub(r"\1у", heard)) != heard:
         heard = again
     return heard
 
 
-@lru_cache(maxsize=1 << 16)
 def readings(word: str) -> list[str]:
     """The symbols of a mended word, then its other readings, the most that `READINGS` allows.
 
@@ -121,12 +134,22 @@ def readings(word: str) -> list[str]:
     """
     cyrillic = is_cyrillic(word)
     others = [_heard(word)] if cyrillic else []
-    script, whole = "Cyrl" if cyrillic else "Latn", word
-    for pattern, replacement in _rewrites(script) if _doubtful(script).search(word) else ():
-        others.append(pattern.sub(replacement, word))
+    script = "Cyrl" if cyrillic else "Latn"
+    if _doubtful(script).search(word):
+        others += _rewritten(word, script)
+    first, *rest = dict.fromkeys([word, *others])
+    if not rest:
+        return [phonemes(first)]
+    return list(dict.fromkeys(map(phonemes, (first, *rest))))[:READINGS]
+
+
+def _rewritten(word: str, script: str) -> Iterator[str]:
+    """The word with each doubtful letter read otherwise, then with all of them."""
+    whole = word
+    for pattern, replacement in _rewrites(script):
+        yield pattern.sub(replacement, word)
         whole = pattern.sub(replacement, whole)
-    spelled = dict.fromkeys(other for other in (*others, whole) if other != word)
-    return list(dict.fromkeys([phonemes(word), *map(phonemes, spelled)]))[:READINGS]
+    yield whole
 
 
 @cache
@@ -142,8 +165,14 @@ def _rewrites(script: str) -> list[tuple[re.Pattern[str], str]]:
 
 
 def _cyrillic(word: str) -> str:
-    word = _CYR_IO.sub("ё", _CYR_E.sub("\x01", word))
-    word = _CYR_END.sub("\x02", _CYR_I.sub("", word))
+    if "е" in word:
+        word = _CYR_E.sub("\x01", word)
+    if "ь" in word or "'" in word or "ъ" in word:
+        word = _CYR_IO.sub("ё", word)
+    if "\x01" in word or "я" in word or "ю" in word or "ё" in word:
+        word = _CYR_I.sub("", word)
+    if word[-1:] == "й":
+        word = _CYR_END.sub("\x02", word)
     for source, target in _groups("Cyrl").items():
         if source in word:
             word = word.replace(source, target)
@@ -161,10 +190,23 @@ def _latin(word: str) -> str:
         word = _LAT_J.sub("", word)
     if "y" in word or "i" in word:
         word = _LAT_IOTA.sub("\x01", word)
-    word = _group("Latn").sub(_one_group, word)
-    if "y" in word or "i" in word:
-        word = _LAT_VI.sub("ı", _LAT_VY.sub("\x01", word))
+    word = _grouped(word)
+    if "y" in word:
+        word = _LAT_VY.sub("\x01", word)
+    if "i" in word:
+        word = _LAT_VI.sub("ı", word)
     return word.translate(_singles("Latn"))
+
+
+def _grouped(word: str) -> str:
+    """A Latin word with its letter groups read; most words have none."""
+    if not word.isascii():
+        return _group("Latn").sub(_one_group, word)
+    groups, hints = _plain_group()
+    for hint in hints:
+        if hint in word:
+            return groups.sub(_one_group, word)
+    return word
 
 
 def _bare(letter: str) -> str:

@@ -95,11 +95,10 @@ def words(chunk: str) -> tuple[Word, ...]:
     >>> [w.text for w in words("ZagipaYahyanovna")]
     ['zagipa', 'yahyanovna']
     """
-    if chunk.isalpha() and not _GLUED.search(chunk):
-        text, repairs = _piece(chunk)
-        if not text:
-            return ()
-        return () if _titles().get(text) in _DROPPED else (Word(text, repairs, False),)
+    if chunk.isalpha() and not _is_glued(chunk):
+        mended, repairs = mend(chunk)
+        text = mended.strip("'")
+        return () if not text or _titles().get(text) in _DROPPED else (Word(text, repairs, False),)
     found: list[Word] = []
     comma = chunk.rstrip().endswith(",")
     glued = _GLUED.sub(" ", chunk)
@@ -114,6 +113,12 @@ def words(chunk: str) -> tuple[Word, ...]:
         else:
             found.extend(Word(text, (*repairs, *extra), comma) for text, repairs in kept)
     return tuple(found)
+
+
+def _is_glued(chunk: str) -> bool:
+    """Whether a capital follows small letters, as where a space was lost."""
+    rest = chunk[1:]
+    return not (rest.islower() or rest.isupper()) and _GLUED.search(chunk) is not None
 
 
 def _piece(text: str) -> tuple[str, tuple[str, ...]]:

@@ -10,11 +10,11 @@ from __future__ import annotations
 import math
 import zlib
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.names.forms import LONGEST, Column, Forms
 from matcher.names.grammar import ending, father
 from matcher.names.hygiene import is_cyrillic
 from matcher.names.lexicon import UNKNOWN, Entry, look_up, look_up_father
@@ -23,8 +23,6 @@ from matcher.names.phonemes import encode, readings
 
 ALTERNATIVES = 5
 LIMIT = 1 << 20
-LONGEST = 60
-"""Symbols of one word that are aligned; the time of an alignment grows with the product of both lengths."""
 TAGS = (
     "none", "base", "word_of_compound", "joined_reversed", "father",
     "ov", "in", "sky", "adj", "zoda", "i", "iyon", "pur", "far", "niyo", "dukht", "uly", "ovich", "honorific",
@@ -36,36 +34,8 @@ _MADE_OF_NAMES = frozenset({"ov", "zoda", "i", "iyon", "pur", "far", "niyo", "ul
 """Endings that make a surname of a given name."""
 _GENDERED = frozenset({"ov", "sky", "uly", "dukht"})
 """Surname endings whose gender is trusted; -ин also ends many stems."""
-_NO_FORMS = [-1] * ALTERNATIVES
+_NO_FORMS = [0] * ALTERNATIVES
 _NO_TAGS = [0] * ALTERNATIVES
-
-
-class Column:
-    """A numpy array that grows at its end: values wait in a list and are moved over together when the array is read."""
-
-    def __init__(self, dtype: str, first: object) -> None:
-        self._kept: NDArray[Any] = np.array([first], dtype=dtype)
-        self._size = 1
-        self._waiting: list[object] = []
-
-    def append(self, value: object) -> None:
-        """Add a value at the end."""
-        self._waiting.append(value)
-
-    @property
-    def values(self) -> NDArray[Any]:
-        """The array; it may be longer than what was appended."""
-        if self._waiting:
-            fresh = np.array(self._waiting, dtype=self._kept.dtype)
-            needed = self._size + len(fresh)
-            if needed > len(self._kept):
-                room = np.zeros((max(needed, 2 * len(self._kept)), *self._kept.shape[1:]), dtype=self._kept.dtype)
-                room[: self._size] = self._kept[: self._size]
-                self._kept = room
-            self._kept[self._size : needed] = fresh
-            self._size = needed
-            self._waiting = []
-        return self._kept
 
 
 class Vocabulary:
@@ -74,8 +44,7 @@ class Vocabulary:
     def __init__(self) -> None:
         self.keys: list[tuple[int, str]] = [(0, "")]
         self.ids: tuple[dict[str, int], dict[str, int], dict[str, int]] = ({"": 0}, {"": 0}, {"": 0})
-        self.forms: list[bytes] = []
-        self._form_ids: dict[bytes, int] = {}
+        self.forms = Forms()
         self.form = Column("int32", _NO_FORMS)
         self.tag = Column("int8", _NO_TAGS)
         self.role = Column("int8", 0)
@@ -98,7 +67,7 @@ class Vocabulary:
         self.ids[role][text] = number
         found = alternatives(role, text)[:ALTERNATIVES]
         missing = ALTERNATIVES - len(found)
-        self.form.append([self._form(form) for form, _ in found] + _NO_FORMS[:missing])
+        self.form.append([self.forms.number(form) for form, _ in found] + _NO_FORMS[:missing])
         self.tag.append([tag for _, tag in found] + _NO_TAGS[:missing])
         self.role.append(role)
         self.gender.append(_GENDER.get(gender(role, text), 0))
@@ -111,12 +80,10 @@ class Vocabulary:
         self.ending.append(patronymic_kind(text) if role == PATRONYMIC else 0)
         return number
 
-    def _form(self, form: bytes) -> int:
-        code = self._form_ids.get(form)
-        if code is None:
-            code = self._form_ids[form] = len(self.forms)
-            self.forms.append(form)
-        return code
+    def first_codes(self, readings: NDArray[np.int64]) -> NDArray[np.uint8]:
+        """The first symbol of each reading's first form."""
+        codes: NDArray[np.uint8] = self.forms.codes.values[self.form.values[readings, 0], 0]
+        return codes
 
 
 def patronymic_kind(text: str) -> int:
@@ -127,18 +94,21 @@ def patronymic_kind(text: str) -> int:
 
 def is_initial(text: str) -> bool:
     """Whether a part is only initials."""
-    return all(len(word) == 1 for word in text.split())
+    return len(text) == 1 or (text[1:2] == " " and all(len(word) == 1 for word in text.split()))
 
 
-def _coded(word: str) -> list[bytes]:
-    return [encode(symbols, is_cyrillic(word))[:LONGEST] for symbols in readings(word)]
+@lru_cache(maxsize=1 << 17)
+def coded(word: str) -> list[bytes]:
+    """The readings of a word as symbol codes."""
+    cyrillic = is_cyrillic(word)
+    return [encode(symbols, cyrillic)[:LONGEST] for symbols in readings(word)]
 
 
 def _tagged(word: str, tag: str) -> list[tuple[bytes, int]]:
-    return [(form, TAG[tag]) for form in _coded(word)]
+    number = TAG[tag]
+    return [(form, number) for form in coded(word)]
 
 
-@lru_cache(maxsize=1 << 16)
 def alternatives(role: int, text: str) -> list[tuple[bytes, int]]:
     """Forms under which a part may be compared, with the tag that says what was done to get them."""
     parts = text.split()

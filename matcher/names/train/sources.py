@@ -162,7 +162,9 @@ def aligned_parts(pairs: list[Labelled]) -> list[Evidence]:
             x, y = (int(vocabulary.form.values[n, 0]) for n in (ids[0][i, role], ids[1][i, other]))
             seen[x, y] += 1
             if seen[x, y] <= _MOST_REPEATS:
-                found.append(Evidence(Aligned(vocabulary.forms[x], vocabulary.forms[y], _TRUST[habit]), habit))
+                found.append(
+                    Evidence(Aligned(vocabulary.forms.text(x), vocabulary.forms.text(y), _TRUST[habit]), habit)
+                )
     return found
 
 
