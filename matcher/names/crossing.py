@@ -51,6 +51,8 @@ def cross_roles(
     initial = vocabulary.initial.values
     price[father_a & (initial[b[:, 1]] == 0), 2, 1] += weights().forbidden
     price[father_b & (initial[a[:, 1]] == 0), 1, 2] += weights().forbidden
+    price[father_a & _whole(a) & (b[:, 2] == 0), 2, 0] += weights().forbidden
+    price[father_b & _whole(b) & (a[:, 2] == 0), 0, 2] += weights().forbidden
     price[:, np.arange(3), np.arange(3)] = 0.0
     price[(a[:, :, None] == 0) | (b[:, None, :] == 0)] = 0.0
     net = bits - price
@@ -81,3 +83,8 @@ def _left_over(
     doubt = np.minimum(np.where(lonely_a, sure_a, 3).min(axis=1), np.where(lonely_b, sure_b[:, order], 3).min(axis=1))
     cost = weights().left_over[doubt]
     return np.where(lonely_a.any(axis=1) & lonely_b.any(axis=1), cost, 0.0).astype(np.float32)
+
+
+def _whole(names: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Names that have all their parts: another name without a father's name has their bearer's own, not the father's."""
+    return np.asarray((names > 0).all(axis=1))
