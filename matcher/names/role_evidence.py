@@ -41,7 +41,7 @@ def evidence(text: str) -> Evidence:
         parts = [evidence(part) for part in text.split("-")]
         return Evidence(max(p.surname for p in parts) + 1, max(p.given for p in parts), parts[-1].patronymic)
     if len(text) == 1:
-        return Evidence(-8, 1, 1)
+        return Evidence(-5, 1, 1)
     known = look_up(text)
     given = (4 if known.given >= 20 else 3) if known.given else 0
     surname = 2 if known.surname else 0
