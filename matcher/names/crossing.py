@@ -86,5 +86,5 @@ def _left_over(
 
 
 def _whole(names: NDArray[np.int32]) -> NDArray[np.bool_]:
-    """Names that have all their parts: another name without a father's name has their bearer's own, not the father's."""
+    """Names that have all their parts: a shorter name of the same person leaves out the father's name, not the own."""
     return np.asarray((names > 0).all(axis=1))

@@ -13,9 +13,11 @@ from matcher.names.hygiene import is_cyrillic
 from matcher.names.model import SlotRow, Spelling
 from matcher.names.role_evidence import evidence, father_evidence
 from matcher.names.sharing import FATHER, MOST, PARTICLE, PLAIN, kind, number, solve
-from matcher.names.tokens import Word, bounded, is_particle, words
+from matcher.names.tokens import Word, bounded, is_particle, shortened, words
 
 _OBLIQUE_LETTERS = frozenset("ауыеюиёмй")
+_WHOLE = 3
+"""Words of a name that has all its parts."""
 _Mark = tuple[str, int]
 """A word and the number of its kind."""
 
@@ -56,6 +58,8 @@ def infer_all(text: str) -> tuple[SlotRow, ...]:
         found = _join_particles(found)
         if len(found) > MOST:
             return (_many(found),)
+    if len(found) > _WHOLE and found[-1][0] in shortened():
+        found = _spelled_out(found)
     found.sort()
     texts, numbers = zip(*found, strict=True)
     held = (*texts, "")
@@ -89,6 +93,15 @@ def _join_particles(words_: list[_Mark]) -> list[_Mark]:
         else:
             joined.append((text, number(its.weights, its.comma, PLAIN) if its.state == PARTICLE else numbered))
     return joined
+
+
+def _spelled_out(words_: list[_Mark]) -> list[_Mark]:
+    """A fourth word of one letter stands for the particle after a father's name (Нусубалы к. for Нусубалы кызы)."""
+    *others, (father, its), (letter, _) = words_
+    if kind(its).state != PLAIN or kind(its).weights.patronymic > 0 or kind(its).weights.surname > 2:
+        return words_
+    weights = kind(its).weights
+    return [*others, (father + shortened()[letter], number(weights, False, FATHER))]
 
 
 def from_parts(spelling: Spelling) -> SlotRow:

@@ -18,46 +18,6 @@ _GLUED = re.compile(r"(?<=[a-zа-яёәғқңөұүһіҳҷӣӯў]{2})(?=[A-ZА-
 _HYPHEN = re.compile(r"\w[-‐‑–/]\w")
 _DROPPED = frozenset({"title", "placeholder"})
 _NOT_LETTERS = re.compile(r"[\d]+")
-_PARTICLES = frozenset(
-    [
-        "угли",
-        "кизи",
-        "қизи",
-        "ўғли",
-        "ўгли",
-        "оглы",
-        "оғлы",
-        "огли",
-        "кызы",
-        "қызы",
-        "уулу",
-        "уулы",
-        "ұлы",
-        "улы",
-        "ogli",
-        "ugli",
-        "ogly",
-        "oglu",
-        "o'g'li",
-        "og'li",
-        "o'gli",
-        "qizi",
-        "kizi",
-        "kyzy",
-        "qyzy",
-        "uulu",
-        "uly",
-        "o'g'il",
-        "ўғил",
-        "гызы",
-        "gizi",
-        "gyzy",
-        "oghli",
-        "oghlu",
-    ]
-)
-
-
 LONGEST = 1000
 """Letters of one written name that are read; what stands beyond is left aside, and said so."""
 
@@ -73,6 +33,18 @@ class Word(NamedTuple):
 @cache
 def _titles() -> dict[str, str]:
     return {row[0]: row[1] for row in rows("titles")}
+
+
+@cache
+def particles() -> dict[str, str]:
+    """The words that make a patronymic of the word before them, each with the letter it is shortened to, if any."""
+    return {row[0]: row[1] for row in rows("patronymic_words")}
+
+
+@cache
+def shortened() -> dict[str, str]:
+    """The letters that such words are shortened to (Нусубалы к.), each with its word."""
+    return {short: word for word, short in particles().items() if short}
 
 
 def bounded(text: str) -> str:
@@ -128,7 +100,7 @@ def _piece(text: str) -> tuple[str, tuple[str, ...]]:
 
 def is_particle(text: str) -> bool:
     """Whether the word makes a patronymic of the word before it (оглы, қызы, uulu)."""
-    return text in _PARTICLES
+    return text in particles()
 
 
 def has_patronymic_ending(text: str) -> bool:

@@ -12,7 +12,7 @@ import numpy as np
 from matcher.names.distance import HABITS, Floats
 from matcher.names.phonemes import encode
 from matcher.names.train.letters import learn, scaled, to_costs
-from matcher.names.train.sources import MARKS_LOST, Evidence
+from matcher.names.train.sources import KAZAKH, MARKS_LOST, RUSSIAN, Evidence
 
 PRIOR_SIGHTINGS = {
     "russian": 20.0,
@@ -52,14 +52,14 @@ LOST_MARKS = (
 """Symbols that look alike to a typist who drops the marks of a scholarly transliteration (š → s, ž → z, č → c)."""
 
 
-def _without_marks(russian: tuple[Floats, Floats]) -> tuple[Floats, Floats]:
-    """The costs of a typist without marks: the Russian ones, and nearly nothing for the letters that only marks tell
-    apart."""
-    substitution = russian[0].copy()
+def _without_marks(schemes: Sequence[tuple[Floats, Floats]]) -> tuple[Floats, Floats]:
+    """The costs of a typist without marks: those of the scheme that was written so, whichever is cheaper, and nearly
+    nothing for the letters that only marks tell apart."""
+    substitution, gap = (np.minimum.reduce(tables) for tables in zip(*schemes, strict=True))
     for kept, typed in LOST_MARKS:
         for codes in product(encode(kept, cyrillic=True) + encode(kept, cyrillic=False), encode(typed, cyrillic=False)):
             substitution[codes] = substitution[codes[::-1]] = 0.3
-    return substitution, russian[1]
+    return substitution, gap
 
 
 def letter_costs(evidence: Sequence[Evidence]) -> tuple[bytes, Counter[str]]:
@@ -73,7 +73,7 @@ def letter_costs(evidence: Sequence[Evidence]) -> tuple[bytes, Counter[str]]:
     tables: list[tuple[Floats, Floats]] = []
     for number, habit in enumerate(HABITS):
         if number == MARKS_LOST:
-            tables.append(_without_marks(tables[0]))
+            tables.append(_without_marks([tables[RUSSIAN], tables[KAZAKH]]))
             continue
         own = [e.pair for e in evidence if e.habit == number]
         sizes[habit] = len(own)

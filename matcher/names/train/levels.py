@@ -58,6 +58,11 @@ AGREEING = ("identical", "same_reading", "same_grammar", "same_family", "close_1
 TRUST = {"pos": 1.0, "pos_synthetic": 0.5, "pos_other": 0.3, "neg_hard": 2.0, "neg_constructed": 2.0, "neg_random": 0.5}
 """What a pair of each file counts; pairs in the Central Asian languages count double among the positives."""
 
+LEAST = (-12.0, -12.0, -13.5)
+"""Bits below which no single part may weigh (surname, given name, father's name), however it differs: one true pair in
+some hundreds bears another name (a marriage, an alias, an error), the father's seldomest; and who shares a surname but
+no given name is likelier one person than who shares a given name but no surname."""
+
 _CENTRAL_ASIAN = frozenset({"kk", "tg", "ky", "uz"})
 _TOP_PRIOR, _TOP_LEAST = 1.0, 0.7
 _NAT = float(np.log(2.0))
@@ -141,8 +146,8 @@ def _written(point: Doubles, names: list[tuple[int, str]], weights: dict[str, An
         height = 0.0
         for i, name in enumerate(CHAIN):
             height = value[name] if i == 0 else height - value[name]
-            levels[name][role] = round(height, 3)
+            levels[name][role] = round(max(height, LEAST[role]), 3)
         for name in APART:
-            levels[name][role] = round(min(value[name], levels[CHAIN[0]][role]), 3)
+            levels[name][role] = round(max(min(value[name], levels[CHAIN[0]][role]), LEAST[role]), 3)
     rarity = {name: [share if name in AGREEING else 0.0] * 3 for name in LEVELS}
     return weights | {"levels": levels, "rarity": rarity}
