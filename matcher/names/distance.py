@@ -77,8 +77,8 @@ def prepare_costs(substitution: Floats, gap: Floats, assume: float = 0.0) -> Cos
 def distances(left: Sequence[bytes], right: Sequence[bytes], tables: tuple[Costs, ...] | None = None) -> Floats:
     """Cost in bits of reading left[i] as right[i] by the habit that explains it best; float32 (n,)."""
     forms = Forms()
-    ids = (np.fromiter(map(forms.number, side), np.int64, count=len(side)) for side in (left, right))
-    return between(forms, *ids, tables)
+    one, other = (np.fromiter(map(forms.number, side), np.int64, count=len(side)) for side in (left, right))
+    return between(forms, one, other, tables)
 
 
 def between(forms: Forms, left: Ints, right: Ints, tables: tuple[Costs, ...] | None = None) -> Floats:
