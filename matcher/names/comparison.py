@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from matcher.names.batches import NameBatch, Shared, moved
 from matcher.names.crossing import ORDERS, cross_roles, worth_crossing
 from matcher.names.model import LEVEL
+from matcher.names.pairs import MAN_AND_WOMAN
 from matcher.names.vocabulary import Vocabulary
 from matcher.names.weighing import weights
 
@@ -116,6 +117,7 @@ def _spellings(
     retry = np.flatnonzero(worth_crossing(levels, a, b, sure_a, sure_b))
     if len(retry):
         cross_roles(vocabulary, a[retry], b[retry], sure_a[retry], sure_b[retry], retry, (levels, bits, cross, order))
+    _of_other_gender(vocabulary, (a, b), order, levels, bits)
     flags = np.where(order > 0, SWAPPED, 0) | np.where((levels == LEVEL["initial"]).any(axis=1), INITIAL, 0)
     flags |= np.where(_father_and_son(vocabulary, a, b, levels), FATHER_SON, 0)
     married = (order == 0) & _married(vocabulary, (a, b), levels, bits)
@@ -138,6 +140,28 @@ def _father_and_son(
     met = Shared.pairs.compare(vocabulary, given.astype(np.int64), father.astype(np.int64)).level
     found[rows] = ((met > 0) & (met < LEVEL["similar_1"]) & (met != LEVEL["initial"])).reshape(2, -1).any(axis=0)
     return found
+
+
+def _of_other_gender(
+    vocabulary: Vocabulary,
+    sides: tuple[NDArray[np.int32], NDArray[np.int32]],
+    order: NDArray[np.int8],
+    levels: NDArray[np.uint8],
+    bits: NDArray[np.float32],
+) -> None:
+    """A given name that would do for either is a man's beside a man's surname or father's name, and not a woman's."""
+    left, right = (_genders(vocabulary, side) for side in sides)
+    apart = (left * right == MAN_AND_WOMAN) & (order == 0)
+    at = np.flatnonzero(apart & (levels[:, 1] > 0) & (levels[:, 1] <= LEVEL["similar_3"]))
+    levels[at, 1] = LEVEL["other_gender"]
+    bits[at, 1] = weights().base[LEVEL["other_gender"], 1]
+
+
+def _genders(vocabulary: Vocabulary, names: NDArray[np.int32]) -> NDArray[np.int8]:
+    """The gender that some part of a name shows and none denies; 0 where there is none."""
+    shown = vocabulary.gender.values[names]
+    man, woman = (shown == _MALE).any(axis=1), (shown == _FEMALE).any(axis=1)
+    return np.where(man & ~woman, _MALE, np.where(woman & ~man, _FEMALE, 0)).astype(np.int8)
 
 
 def _married(

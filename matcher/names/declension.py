@@ -29,6 +29,11 @@ def _lemmas() -> dict[str, tuple[str, str]]:
     return {row[0]: (row[1], row[2]) for row in rows("case_forms")}
 
 
+def is_oblique(given: str) -> bool:
+    """Whether a given name is known as the oblique form of another."""
+    return _lemmas().get(given, (given, ""))[0] != given
+
+
 def nominative(surname: str, given: str, patronymic: str) -> tuple[str, str, str]:
     """The parts in the nominative; unchanged where nothing shows another case.
 

@@ -13,8 +13,9 @@ from matcher.names.phonemes import readings
 from matcher.names.role_evidence import evidence
 from matcher.names.roles import infer, read_words, script, slots
 from matcher.names.vocabulary import gender, knowledge
+from matcher.names.wholes import wholes
 
-VERSION = 2
+VERSION = 3
 """Version of stored rows; a register whose rows carry another version is normalised anew."""
 
 
@@ -26,6 +27,10 @@ def normalise(name: NameInput) -> Row:
 
 def prepare(names: Sequence[NameInput]) -> NameBatch:
     """Names as received, made into a batch."""
+    texts = [name[0].whole for name in names if len(name) == 1]
+    whole = [text for text in texts if text is not None]
+    if len(whole) == len(names):
+        return wholes(whole)
     return batch([normalise(name) for name in names])
 
 

@@ -63,7 +63,7 @@ def infer_all(text: str) -> tuple[SlotRow, ...]:
     found.sort()
     texts, numbers = zip(*found, strict=True)
     held = (*texts, "")
-    return tuple([(*_parts(*parts(held)), sure) for parts, sure in solve(numbers)])
+    return tuple([(*_parts(*parts(held)), sure) for parts, sure, _ in solve(numbers)])
 
 
 def _parts(surname: str, given: str, patronymic: str) -> tuple[str, str, str]:

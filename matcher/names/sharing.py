@@ -39,11 +39,12 @@ class Kind(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """What takes surname, given name and patronymic out of the words (an empty text behind them), and how sure each
-    role is (three base-4 digits)."""
+    """What takes surname, given name and patronymic out of the words (an empty text behind them), how sure each role is
+    (three base-4 digits), and where the parts stand when no part has two words (-1: the part is absent)."""
 
     parts: Callable[[Sequence[str]], tuple[str, str, str]]
     sure: int
+    places: tuple[int, ...] | None
 
 
 _KINDS: list[Kind] = []
@@ -92,8 +93,9 @@ def solve(numbers: tuple[int, ...]) -> tuple[Plan, ...]:
     order = np.argsort(-totals, kind="stable")
     rivals = order[1 : 1 + _RIVALS] if len(pattern) > 2 else order[:0]
     near = rivals[totals[rivals] >= totals[order[0]] - _RIVAL]
-    best = Plan(_taker(shapes.roles[order[0]].tolist()), _sureness(totals, shapes.holders, int(order[0])))
-    return (best, *(Plan(_taker(roles), 0) for roles in shapes.roles[near].tolist()))
+    sure = _sureness(totals, shapes.holders, int(order[0]))
+    best = _plan(shapes.roles[order[0]].tolist(), sure)
+    return (best, *(_plan(roles, 0) for roles in shapes.roles[near].tolist()))
 
 
 def _sureness(totals: NDArray[np.float64], holders: NDArray[np.int64], best: int) -> int:
@@ -106,12 +108,13 @@ def _sureness(totals: NDArray[np.float64], holders: NDArray[np.int64], best: int
     return sure
 
 
-def _taker(roles: Sequence[int]) -> Callable[[Sequence[str]], tuple[str, str, str]]:
+def _plan(roles: Sequence[int], sure: int) -> Plan:
     """What takes the parts out of the words: by one call where no role holds two words."""
     held = [[i for i, its in enumerate(roles) if its == role] for role in range(3)]
-    if all(len(places) < 2 for places in held):
-        return itemgetter(*(places[0] if places else -1 for places in held))
-    return partial(_joined, held)
+    if any(len(words) > 1 for words in held):
+        return Plan(partial(_joined, held), sure, None)
+    places = tuple(words[0] if words else -1 for words in held)
+    return Plan(itemgetter(*places), sure, places)
 
 
 def _joined(held: Sequence[Sequence[int]], words: Sequence[str]) -> tuple[str, str, str]:

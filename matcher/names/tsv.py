@@ -11,9 +11,8 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import IO
 
-from matcher.names.batches import batch
 from matcher.names.comparison import score
-from matcher.names.roles import infer_all
+from matcher.names.wholes import wholes
 from models.errors import BadFile
 
 CHUNK = 20_000
@@ -37,7 +36,7 @@ def scored(lines: Iterable[str], name: str = "-") -> Iterator[str]:
     width = len(header)
     while chunk := list(islice(source, CHUNK)):
         rows = [_cells(line, width) for line in chunk]
-        bits = score(batch([infer_all(row[left]) for row in rows]), batch([infer_all(row[right]) for row in rows]))
+        bits = score(wholes([row[left] for row in rows]), wholes([row[right] for row in rows]))
         for row, value in zip(rows, bits.tolist(), strict=True):
             row.append(f"{value:.6f}\n")
         yield "".join(["\t".join(row) for row in rows])

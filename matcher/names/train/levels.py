@@ -58,7 +58,7 @@ AGREEING = ("identical", "same_reading", "same_grammar", "same_family", "close_1
 TRUST = {"pos": 1.0, "pos_synthetic": 0.5, "pos_other": 0.3, "neg_hard": 2.0, "neg_constructed": 2.0, "neg_random": 0.5}
 """What a pair of each file counts; pairs in the Central Asian languages count double among the positives."""
 
-LEAST = (-12.0, -12.0, -13.5)
+LEAST = (-12.0, -11.5, -13.0)
 """Bits below which no single part may weigh (surname, given name, father's name), however it differs: one true pair in
 some hundreds bears another name (a marriage, an alias, an error), the father's seldomest; and who shares a surname but
 no given name is likelier one person than who shares a given name but no surname."""
