@@ -10,14 +10,13 @@ from matcher.names.comparison import FATHER_SON, INITIAL, SWAPPED, WOMAN, NameCo
 from matcher.names.explanation import explain, explain_many
 from matcher.names.keys import folded, keys
 from matcher.names.model import LEVELS, NameInput, Part, Row, Spelling
-from matcher.names.reading import VERSION, normalise, prepare, read
+from matcher.names.reading import normalise, prepare, read
 
 __all__ = [
     "FATHER_SON",
     "INITIAL",
     "LEVELS",
     "SWAPPED",
-    "VERSION",
     "WOMAN",
     "NameBatch",
     "NameComparison",

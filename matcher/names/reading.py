@@ -15,9 +15,6 @@ from matcher.names.roles import infer, read_words, script, slots
 from matcher.names.vocabulary import gender, knowledge
 from matcher.names.wholes import wholes
 
-VERSION = 3
-"""Version of stored rows; a register whose rows carry another version is normalised anew."""
-
 
 def normalise(name: NameInput) -> Row:
     """The stored row of one record: for each distinct spelling its parts as mended words, and how sure each role is."""

@@ -76,7 +76,11 @@ def _chunks() -> Chunks:
 
 def wholes(texts: Sequence[str]) -> NameBatch:
     """Names that came as one string each, as a batch."""
-    chunks = _chunks()
+    with Shared.lock:
+        return _wholes(texts, _chunks())
+
+
+def _wholes(texts: Sequence[str], chunks: Chunks) -> NameBatch:
     split = [bounded(text).split() for text in texts]
     sizes = np.fromiter(map(len, split), np.int64, count=len(split))
     numbers = np.fromiter(map(chunks.__getitem__, chain.from_iterable(split)), np.int64, count=int(sizes.sum()))
@@ -87,12 +91,10 @@ def wholes(texts: Sequence[str]) -> NameBatch:
         if len(rows):
             names = numbers[begin[rows, None] + np.arange(size)]
             at = np.flatnonzero((chunks.kind.values[names] > 0).all(axis=1))
-            found, good = _read(chunks, names[at])
-            table[rows[at]], is_read[rows[at]] = found, good
+            table[rows[at]], is_read[rows[at]] = _read(chunks, names[at])
     rest = np.flatnonzero(~is_read)
-    return _together(
-        chunks.vocabulary, table, rest, moved(batch([_row(texts[i]) for i in rest.tolist()]), chunks.vocabulary)
-    )
+    others = batch([_row(texts[i]) for i in rest.tolist()])
+    return _together(chunks.vocabulary, table, rest, moved(others, chunks.vocabulary))
 
 
 def _row(text: str) -> Row:

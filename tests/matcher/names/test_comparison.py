@@ -66,3 +66,29 @@ def test_a_record_with_several_spellings_is_compared_by_the_one_that_fits():
 def test_batches_of_other_lengths_are_refused():
     with pytest.raises(ValueError, match="one length"):
         compare(prepare([(Spelling("А", "Б"),)]), prepare([]))
+
+
+def whole(left, right):
+    return compare(prepare([(Spelling(whole=left),)]), prepare([(Spelling(whole=right),)]))
+
+
+def test_a_father_of_ones_surname_is_not_the_son():
+    """Hawryla Vashchanka may be the father of Kanstantsin Hawrylavich Vashchanka, not he himself."""
+    father, himself = (
+        whole("Канстанцін Гаўрылавіч Вашчанка", n) for n in ("Hawryla Vashchanka", "Vashchanka Kanstancin")
+    )
+    assert father.total[0] < 0 < himself.total[0]
+
+
+@pytest.mark.parametrize(
+    ("left", "right"), [("Виктор Геннадьевич Хренин", "Viktoria Hrenko"), ("Анна Белова", "A. Belov")]
+)
+def test_a_given_name_of_either_gender_follows_the_other_parts(left, right):
+    levels = whole(left, right).levels[0]
+    assert LEVELS[int(levels[1])] == "other_gender" or LEVELS[int(levels[0])] == "other_gender"
+
+
+def test_no_single_conflict_outweighs_all_that_agrees_by_thousands():
+    """One true pair in some hundreds bears another given name: who shares surname and father stays possible."""
+    same, others = ("Кульманзода", "Рустам", "Азизович"), ("Кульманзода", "Ерлан", "Азизович")
+    assert compared(same, others).bits[0, 1] >= -12.0

@@ -43,3 +43,18 @@ def test_fields_that_are_told_apart_stay_so():
 
 def test_swapped_fields_are_put_right():
     assert slots(Spelling("Рустам", "Каримов"))[0][:2] == ("каримов", "рустам")
+
+
+def test_an_initial_may_stand_for_the_surname():
+    assert ("м", "олександр", "борисович") in {way[:3] for way in infer_all("М. Олександр Борисович")}
+
+
+@pytest.mark.parametrize(
+    ("name", "father"), [("Асанова Гүлсая Нусубалы к.", "нусубалыкызы"), ("Асанов Бакыт Эсен у.", "эсенуулу")]
+)
+def test_a_fourth_letter_alone_shortens_the_word_after_a_fathers_name(name, father):
+    assert infer(name)[2] == father
+
+
+def test_an_initial_after_a_patronymic_shortens_nothing():
+    assert infer("Ivanov Ivan Ivanovich K.")[2] == "ivanovich"
