@@ -6,7 +6,7 @@ search does that has nothing but a name.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import nlargest
 from math import log2
@@ -38,7 +38,7 @@ class Index:
 
         Keys are read from the rarest on until they hold ten times the budget: what half a register bears is no index.
         """
-        found: Counter[int] = Counter()
+        found: dict[int, float] = defaultdict(float)
         seen = 0
         for key in sorted(name_keys(name), key=lambda k: len(self._bearers.get(k, ()))):
             bearers = self._bearers.get(key, ())
@@ -47,7 +47,7 @@ class Index:
                 break
             worth = log2(self.size / len(bearers)) if bearers else 0.0
             for number in bearers:
-                found[number] += worth  # type: ignore[assignment]
+                found[number] += worth
         return nlargest(budget, found, key=lambda number: (found[number], -number))
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matcher.names.batches import NameBatch, Shared, moved
-from matcher.names.crossing import ORDERS, cross_roles, worth_crossing
-from matcher.names.model import LEVEL
-from matcher.names.pairs import MAN_AND_WOMAN
+from matcher.names.bearers import father_and_son, married, of_other_gender
+from matcher.names.crossing import ORDERS, Side, cross_roles, worth_crossing
+from matcher.names.model import GIVEN, LEVEL, SURNAME
 from matcher.names.vocabulary import Vocabulary
 from matcher.names.weighing import weights
 
@@ -19,8 +20,15 @@ SWAPPED, INITIAL, FATHER_SON, WOMAN = 1, 2, 4, 8
 other's father's name; another surname of a woman, who may have married."""
 
 
-_MALE, _FEMALE = 1, 2
-_OTHER_SURNAME = [LEVEL[name] for name in ("distant_1", "distant_2", "different", "other_name")]
+class Made(NamedTuple):
+    """What was made of aligned spellings, column by column (see `NameComparison`)."""
+
+    levels: NDArray[np.uint8]
+    bits: NDArray[np.float32]
+    cross: NDArray[np.float32]
+    order: NDArray[np.int8]
+    flags: NDArray[np.uint8]
+    rarity: NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +66,13 @@ def compare(a: NameBatch, b: NameBatch) -> NameComparison:
 def _compare(a: NameBatch, b: NameBatch, vocabulary: Vocabulary) -> NameComparison:
     a, b = moved(a, vocabulary), moved(b, vocabulary)
     left, right, pair = _expand(a, b)
-    made = _spellings(vocabulary, a.readings[left], b.readings[right], a.sure[left], b.sure[right])
-    if len(pair) == len(a):
-        return _compared(made, np.zeros((len(a), 2), dtype=np.int16))
-    best = _best(made[1].sum(axis=1) + made[2], pair)
-    picked = np.stack([left[best] - a.starts[:-1], right[best] - b.starts[:-1]], axis=1).astype(np.int16)
-    levels, bits, cross, order, flags, rarity = made
-    chosen = levels[best], bits[best], cross[best], order[best], flags[best], rarity[best]
-    return _compared(chosen, picked)
-
-
-def _compared(made: Made, picked: NDArray[np.int16]) -> NameComparison:
-    levels, bits, cross, order, flags, rarity = made
-    return NameComparison(levels, bits, cross, picked, order, flags, rarity)
+    made = _spellings(vocabulary, Side(a.readings[left], a.sure[left]), Side(b.readings[right], b.sure[right]))
+    picked = np.zeros((len(a), 2), dtype=np.int16)
+    if len(pair) != len(a):
+        best = _best(made.bits.sum(axis=1) + made.cross, pair)
+        picked = np.stack([left[best] - a.starts[:-1], right[best] - b.starts[:-1]], axis=1).astype(np.int16)
+        made = Made(*(column[best] for column in made))
+    return NameComparison(made.levels, made.bits, made.cross, picked, made.order, made.flags, made.rarity)
 
 
 def _expand(a: NameBatch, b: NameBatch) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
@@ -91,91 +93,38 @@ def _best(total: NDArray[np.float32], pair: NDArray[np.int64]) -> NDArray[np.int
     return order[first]
 
 
-Made = tuple[
-    NDArray[np.uint8],
-    NDArray[np.float32],
-    NDArray[np.float32],
-    NDArray[np.int8],
-    NDArray[np.uint8],
-    NDArray[np.float32],
-]
+def _spellings(vocabulary: Vocabulary, a: Side, b: Side) -> Made:
+    """Levels, bits, cost of crossing, order, flags and rarity for aligned spellings."""
+    n = len(a.parts)
+    direct = Shared.pairs.compare(vocabulary, a.parts.ravel().astype(np.int64), b.parts.ravel().astype(np.int64))
+    levels, bits = direct.level.reshape(n, 3), direct.bits.reshape(n, 3)
+    cross, order = np.zeros(n, dtype=np.float32), np.zeros(n, dtype=np.int8)
+    retry = np.flatnonzero(worth_crossing(levels, a, b))
+    if len(retry):
+        levels[retry], bits[retry], cross[retry], order[retry] = cross_roles(vocabulary, a.rows(retry), b.rows(retry))
+    flags = _flags(vocabulary, a.parts, b.parts, order, (levels, bits))
+    met = np.take_along_axis(b.parts, np.array(ORDERS)[order], axis=1)
+    rarity = np.minimum(vocabulary.rarity.values[a.parts], vocabulary.rarity.values[met])
+    return Made(levels, bits, cross, order, flags, rarity)
 
 
-def _spellings(
+def _flags(
     vocabulary: Vocabulary,
     a: NDArray[np.int32],
     b: NDArray[np.int32],
-    sure_a: NDArray[np.int8],
-    sure_b: NDArray[np.int8],
-) -> Made:
-    """Levels, bits, cost of crossing, order and flags for aligned spellings."""
-    n = len(a)
-    direct = Shared.pairs.compare(vocabulary, a.ravel().astype(np.int64), b.ravel().astype(np.int64))
-    levels, bits = direct.level.reshape(n, 3), direct.bits.reshape(n, 3)
-    cross = np.zeros(n, dtype=np.float32)
-    order = np.zeros(n, dtype=np.int8)
-    retry = np.flatnonzero(worth_crossing(levels, a, b, sure_a, sure_b))
-    if len(retry):
-        cross_roles(vocabulary, a[retry], b[retry], sure_a[retry], sure_b[retry], retry, (levels, bits, cross, order))
-    _of_other_gender(vocabulary, (a, b), order, levels, bits)
-    flags = np.where(order > 0, SWAPPED, 0) | np.where((levels == LEVEL["initial"]).any(axis=1), INITIAL, 0)
-    flags |= np.where(_father_and_son(vocabulary, a, b, levels), FATHER_SON, 0)
-    married = (order == 0) & _married(vocabulary, (a, b), levels, bits)
-    bits[married, 0] += weights().married
-    flags |= np.where(married, WOMAN, 0)
-    met = np.take_along_axis(b, np.array(ORDERS)[order], axis=1)
-    rarity = np.minimum(vocabulary.rarity.values[a], vocabulary.rarity.values[met])
-    return levels, bits, cross, order, flags.astype(np.uint8), rarity
-
-
-def _father_and_son(
-    vocabulary: Vocabulary, a: NDArray[np.int32], b: NDArray[np.int32], levels: NDArray[np.uint8]
-) -> NDArray[np.bool_]:
-    """Pairs of other given names in which one's given name is the other's father's name."""
-    found = np.zeros(len(a), dtype=bool)
-    rows = np.flatnonzero((levels[:, 1] >= LEVEL["similar_1"]) & ((a[:, 2] > 0) | (b[:, 2] > 0)))
-    if not len(rows):
-        return found
-    given, father = (np.concatenate([x[rows, k], y[rows, k]]) for (x, y), k in (((a, b), 1), ((b, a), 2)))
-    met = Shared.pairs.compare(vocabulary, given.astype(np.int64), father.astype(np.int64)).level
-    found[rows] = ((met > 0) & (met < LEVEL["similar_1"]) & (met != LEVEL["initial"])).reshape(2, -1).any(axis=0)
-    return found
-
-
-def _of_other_gender(
-    vocabulary: Vocabulary,
-    sides: tuple[NDArray[np.int32], NDArray[np.int32]],
     order: NDArray[np.int8],
-    levels: NDArray[np.uint8],
-    bits: NDArray[np.float32],
-) -> None:
-    """A given name that would do for either is a man's beside a man's surname or father's name, and not a woman's."""
-    left, right = (_genders(vocabulary, side) for side in sides)
-    apart = (left * right == MAN_AND_WOMAN) & (order == 0)
-    at = np.flatnonzero(apart & (levels[:, 1] > 0) & (levels[:, 1] <= LEVEL["similar_3"]))
-    levels[at, 1] = LEVEL["other_gender"]
-    bits[at, 1] = weights().base[LEVEL["other_gender"], 1]
-
-
-def _genders(vocabulary: Vocabulary, names: NDArray[np.int32]) -> NDArray[np.int8]:
-    """The gender that some part of a name shows and none denies; 0 where there is none."""
-    shown = vocabulary.gender.values[names]
-    man, woman = (shown == _MALE).any(axis=1), (shown == _FEMALE).any(axis=1)
-    return np.where(man & ~woman, _MALE, np.where(woman & ~man, _FEMALE, 0)).astype(np.int8)
-
-
-def _married(
-    vocabulary: Vocabulary,
-    sides: tuple[NDArray[np.int32], NDArray[np.int32]],
-    levels: NDArray[np.uint8],
-    bits: NDArray[np.float32],
-) -> NDArray[np.bool_]:
-    """Pairs of women of one given name, and of no other father, whose surnames differ: a woman may take another."""
-    genders = np.concatenate([vocabulary.gender.values[side] for side in sides], axis=1)
-    without_father = genders[:, [0, 1, 3, 4]]  # a father's name that agrees may only add to the score
-    women = (genders == _FEMALE).any(axis=1) & ~(without_father == _MALE).any(axis=1)
-    other = np.isin(levels[:, 0], _OTHER_SURNAME)
-    return np.asarray(women & other & (bits[:, 1] > 0) & (bits[:, 2] >= 0))
+    found: tuple[NDArray[np.uint8], NDArray[np.float32]],
+) -> NDArray[np.uint8]:
+    """The flags of each pair; what its parts say together is set right in the levels and bits found."""
+    levels, bits = found
+    plain = order == 0
+    other = plain & of_other_gender(vocabulary, a, b, levels)
+    levels[other, GIVEN], bits[other, GIVEN] = LEVEL["other_gender"], weights().base[LEVEL["other_gender"], GIVEN]
+    women = plain & married(vocabulary, a, b, levels, bits)
+    bits[women, SURNAME] += weights().married
+    flags = np.where(plain, 0, SWAPPED) | np.where((levels == LEVEL["initial"]).any(axis=1), INITIAL, 0)
+    flags |= np.where(father_and_son(vocabulary, a, b, levels), FATHER_SON, 0) | np.where(women, WOMAN, 0)
+    return flags.astype(np.uint8)
 
 
 def score(a: NameBatch, b: NameBatch) -> NDArray[np.float64]:

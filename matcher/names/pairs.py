@@ -22,6 +22,10 @@ _SLOTS = 1 << 19
 SPELLED = [LEVEL["same_reading"], *range(LEVEL["close_1"], LEVEL["different"] + 1)]
 """The levels that follow from the spelling cost alone, cheapest first."""
 
+_NO_RULE = -1
+_GRAMMAR = ("reform", "case", "adjective")
+"""Rules by which one name has another ending."""
+
 Ints = NDArray[np.int64]
 
 
@@ -137,19 +141,13 @@ def _cheapest(vocabulary: Vocabulary, left: Ints, right: Ints) -> Cheapest:
 
 
 def _levels(vocabulary: Vocabulary, left: Ints, right: Ints, cheapest: Cheapest) -> NDArray[np.uint8]:
-    """The level of each pair: the best that holds, by the order of the weights file."""
-    w = weights()
+    """The level of each pair: by spelling, then what rules of grammar, the lexicon, gender and initials say of it."""
     cost, rule, extra = cheapest
     per_length = _per_length(vocabulary, left, right)
-    scaled = cost * per_length
-    level = _spelled(scaled)
-    _by_rule(vocabulary, left, right, level, (cost - extra) * per_length, rule)
-    known = (vocabulary.known.values[left] > 0) & (vocabulary.known.values[right] > 0)
-    kin = _kinship(vocabulary, left, right, known)
-    apart = known & (kin == 0) & (scaled > w.other) & (level >= LEVEL["close_1"])
-    level[apart] = np.where(scaled[apart] > w.far, LEVEL["other_name"], LEVEL["other_name_near"])
-    level[(kin == 2) & (level >= LEVEL["close_1"])] = LEVEL["same_family"]
-    level[(kin == 1) & (level >= LEVEL["similar_1"])] = LEVEL["kindred"]
+    level = _spelled(cost * per_length)
+    by_rule = np.where((cost - extra) * per_length < weights().grammar, rule, _NO_RULE)
+    _by_rule(by_rule, vocabulary.ending.values[left] != vocabulary.ending.values[right], level)
+    _by_lexicon(vocabulary, left, right, cost * per_length, level)
     sexes = vocabulary.gender.values[left].astype(np.int8) * vocabulary.gender.values[right]
     sexes[vocabulary.role.values[left] != vocabulary.role.values[right]] = 0
     near = (level <= LEVEL["similar_3"]) | (level == LEVEL["other_name_near"])
@@ -161,25 +159,28 @@ def _levels(vocabulary: Vocabulary, left: Ints, right: Ints, cheapest: Cheapest)
     return level
 
 
-def _by_rule(
-    vocabulary: Vocabulary,
-    left: Ints,
-    right: Ints,
-    level: NDArray[np.uint8],
-    scaled: NDArray[np.floating],
-    rule: NDArray[np.int8],
-) -> None:
-    """Pairs that a rule of grammar links take the level of that rule, while the rest of their letters agree well
-    enough."""
+def _by_rule(rule: NDArray[np.int8], other_ending: NDArray[np.bool_], level: NDArray[np.uint8]) -> None:
+    """Pairs that a rule of grammar links take the level of that rule."""
     names = relations()[1]
-    near = scaled < weights().grammar
-    for name, target in (("reform", "same_grammar"), ("case", "same_grammar"), ("adjective", "same_grammar")):
+    for name in _GRAMMAR:
         if name in names:
-            level[near & (rule == names.index(name))] = LEVEL[target]
+            level[rule == names.index(name)] = LEVEL["same_grammar"]
     for name in ("honorific", "compound"):
-        level[near & (rule == names.index(name))] = LEVEL[name]
-    forms = (vocabulary.ending.values[left] != vocabulary.ending.values[right]) & (level == LEVEL["same_reading"])
-    level[forms] = LEVEL["same_grammar"]
+        level[rule == names.index(name)] = LEVEL[name]
+    level[other_ending & (level == LEVEL["same_reading"])] = LEVEL["same_grammar"]
+
+
+def _by_lexicon(
+    vocabulary: Vocabulary, left: Ints, right: Ints, scaled: NDArray[np.floating], level: NDArray[np.uint8]
+) -> None:
+    """Names that are known to be one, to be kindred, or to be others."""
+    w = weights()
+    known = (vocabulary.known.values[left] > 0) & (vocabulary.known.values[right] > 0)
+    kin = _kinship(vocabulary, left, right, known)
+    apart = known & (kin == 0) & (scaled > w.other) & (level >= LEVEL["close_1"])
+    level[apart] = np.where(scaled[apart] > w.far, LEVEL["other_name"], LEVEL["other_name_near"])
+    level[(kin == 2) & (level >= LEVEL["close_1"])] = LEVEL["same_family"]
+    level[(kin == 1) & (level >= LEVEL["similar_1"])] = LEVEL["kindred"]
 
 
 def _kinship(vocabulary: Vocabulary, left: Ints, right: Ints, known: NDArray[np.bool_]) -> NDArray[np.int8]:

@@ -7,7 +7,7 @@ so that rare letters keep sane costs.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -107,75 +107,86 @@ def _lengths(a: NDArray[np.intp], b: NDArray[np.intp]) -> Doubles:
     return np.asarray(np.maximum((a > 0).sum(axis=0), (b > 0).sum(axis=0)), dtype=np.float64)
 
 
+class _Sides(NamedTuple):
+    """Both strings of each pair, the symbol after each symbol, and the script of the other string."""
+
+    codes: tuple[NDArray[np.intp], NDArray[np.intp]]
+    after: tuple[NDArray[np.intp], NDArray[np.intp]]
+    other: tuple[NDArray[np.intp], NDArray[np.intp]]
+
+
+def _sides(a: NDArray[np.intp], b: NDArray[np.intp]) -> _Sides:
+    scripts = (b[0] > WIDTH).astype(np.intp), (a[0] > WIDTH).astype(np.intp)
+    return _Sides((a, b), (_after(a), _after(b)), scripts)
+
+
 def _trace(
-    a: NDArray[np.intp],
-    b: NDArray[np.intp],
-    tables: Costs,
-    weight: Doubles | None,
-    counts: Counts | None,
+    a: NDArray[np.intp], b: NDArray[np.intp], tables: Costs, weight: Doubles | None, counts: Counts | None
 ) -> Doubles:
     """Cost of each pair; with counts given, also walks the cheapest alignment back and counts its steps."""
-    sub, gap = tables.substitution, tables.gap
+    sides = _sides(a, b)
+    skips = [tables.gap[sides.other[k], sides.codes[k], sides.after[k]] for k in (0, 1)]
+    met = tables.substitution[a[:, None, :], b[None, :, :]]
     (rows_, n), columns = a.shape, b.shape[0]
-    script_a, script_b = (a[0] > WIDTH).astype(np.intp), (b[0] > WIDTH).astype(np.intp)
-    after_a, after_b = _after(a), _after(b)
-    skip_a, skip_b = gap[script_b, a, after_a], gap[script_a, b, after_b]
     table = np.full((rows_ + 1, columns + 1, n), 1e6, dtype=np.float32)
     table[0, 0] = 0
     for i in range(rows_ + 1):
         for j in range(columns + 1):
             if i and j:
-                np.minimum(table[i, j], table[i - 1, j - 1] + sub[a[i - 1], b[j - 1]], out=table[i, j])
+                np.minimum(table[i, j], table[i - 1, j - 1] + met[i - 1, j - 1], out=table[i, j])
             if i:
-                np.minimum(table[i, j], table[i - 1, j] + skip_a[i - 1], out=table[i, j])
+                np.minimum(table[i, j], table[i - 1, j] + skips[0][i - 1], out=table[i, j])
             if j:
-                np.minimum(table[i, j], table[i, j - 1] + skip_b[j - 1], out=table[i, j])
+                np.minimum(table[i, j], table[i, j - 1] + skips[1][j - 1], out=table[i, j])
     if counts is not None and weight is not None:
-        _walk(table, a, b, (skip_a, skip_b), sub, weight, counts)
+        _seen(sides, weight, counts)
+        for step in _steps(table, met, skips[0]):
+            _counted(sides, step, weight, counts)
     return table[rows_, columns].astype(np.float64)
 
 
-def _walk(
-    table: Floats,
-    a: NDArray[np.intp],
-    b: NDArray[np.intp],
-    skips: tuple[Floats, Floats],
-    sub: Floats,
-    weight: Doubles,
-    counts: Counts,
-) -> None:
-    n = a.shape[1]
-    pick = np.arange(n)
-    i, j = np.full(n, a.shape[0]), np.full(n, b.shape[0])
-    script_a, script_b = (a[0] > WIDTH).astype(np.intp), (b[0] > WIDTH).astype(np.intp)
-    after_a, after_b = _after(a), _after(b)
-    for codes, after, other in ((a, after_a, script_b), (b, after_b, script_a)):
-        place = np.broadcast_to(other, codes.shape), codes, after
-        np.add.at(counts.seen, place, np.broadcast_to(weight, codes.shape))
+class _Step(NamedTuple):
+    """One step back on the way of each pair: the symbols it may take (by place), and whether both met or which was
+    left out."""
+
+    at: tuple[NDArray[np.intp], NDArray[np.intp]]
+    met: NDArray[np.bool_]
+    skipped: tuple[NDArray[np.bool_], NDArray[np.bool_]]
+
+
+def _steps(table: Floats, met: Floats, skip: Floats) -> Iterator[_Step]:
+    """The cheapest alignments from their ends to their beginnings."""
+    pick = np.arange(table.shape[2])
+    i, j = (np.full(len(pick), size - 1) for size in table.shape[:2])
     while (i + j).any():
-        x, y = a[np.maximum(i - 1, 0), pick], b[np.maximum(j - 1, 0), pick]
-        here = table[i, j, pick]
-        diagonal = (
-            (i > 0)
-            & (j > 0)
-            & np.isclose(here, table[np.maximum(i - 1, 0), np.maximum(j - 1, 0), pick] + sub[x, y], atol=1e-3)
+        x, y, here = np.maximum(i - 1, 0), np.maximum(j - 1, 0), table[i, j, pick]
+        both = (i > 0) & (j > 0) & np.isclose(here, table[x, y, pick] + met[x, y, pick], atol=1e-3)
+        up = ~both & (i > 0) & np.isclose(here, table[x, j, pick] + skip[x, pick], atol=1e-3)
+        left = ~both & ~up & (j > 0)
+        yield _Step((x, y), both, (up, left))
+        stuck = ~(both | up | left)
+        i, j = np.where(both | up | stuck, x, i), np.where(both | left | stuck, y, j)
+
+
+def _seen(sides: _Sides, weight: Doubles, counts: Counts) -> None:
+    """Count each symbol with the one after it, whatever becomes of it."""
+    for codes, after, other in zip(*sides, strict=True):
+        np.add.at(
+            counts.seen, (np.broadcast_to(other, codes.shape), codes, after), np.broadcast_to(weight, codes.shape)
         )
-        up = (
-            ~diagonal
-            & (i > 0)
-            & np.isclose(here, table[np.maximum(i - 1, 0), j, pick] + skips[0][np.maximum(i - 1, 0), pick], atol=1e-3)
-        )
-        left = ~diagonal & ~up & (j > 0)
-        real = diagonal & (x > 0) & (y > 0)
-        np.add.at(counts.met, (x[real], y[real]), weight[real])
-        np.add.at(counts.met, (y[real], x[real]), weight[real])
-        drop = up & (x > 0)
-        np.add.at(counts.skipped, (script_b[drop], x[drop], after_a[np.maximum(i - 1, 0), pick][drop]), weight[drop])
-        drop = left & (y > 0)
-        np.add.at(counts.skipped, (script_a[drop], y[drop], after_b[np.maximum(j - 1, 0), pick][drop]), weight[drop])
-        stuck = ~(diagonal | up | left)
-        i = np.where(diagonal | up | stuck, np.maximum(i - 1, 0), i)
-        j = np.where(diagonal | left | stuck, np.maximum(j - 1, 0), j)
+
+
+def _counted(sides: _Sides, step: _Step, weight: Doubles, counts: Counts) -> None:
+    """Count what met and what was left out in one step."""
+    pick = np.arange(len(weight))
+    x, y = (codes[at, pick] for codes, at in zip(sides.codes, step.at, strict=True))
+    real = step.met & (x > 0) & (y > 0)
+    np.add.at(counts.met, (x[real], y[real]), weight[real])
+    np.add.at(counts.met, (y[real], x[real]), weight[real])
+    for side, symbol in enumerate((x, y)):
+        gone = step.skipped[side] & (symbol > 0)
+        after = sides.after[side][step.at[side], pick]
+        np.add.at(counts.skipped, (sides.other[side][gone], symbol[gone], after[gone]), weight[gone])
 
 
 def _after(codes: NDArray[np.intp]) -> NDArray[np.intp]:
