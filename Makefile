@@ -53,8 +53,8 @@ $(PEERS)/names/.installed: benchmarks/names/peers/requirements.txt benchmarks/na
 	sh benchmarks/names/peers/install.sh
 	touch $@
 
-bench-names: $(VENV)/.dev peers-names  ## everything about names beside the peers: make bench-names DATA=folder OUT=folder-outside
-	$(BIN)/python -m benchmarks.names --data $(DATA) --out $(OUT) --peers --ablation --unseen --retrieval
+bench-names: $(VENV)/.dev peers-names  ## everything about names beside the peers: make bench-names DATA=folder OUT=folder-outside [PAGE=file]
+	$(BIN)/python -m benchmarks.names --data $(DATA) --out $(OUT) $(if $(PAGE),--page $(PAGE)) --peers --ablation --unseen --retrieval
 
 clean:
 	rm -rf $(VENV) $(PEERS) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -11,24 +11,16 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.names import missed, plots, report, scorers, slices, speed, worst
+from benchmarks.names import missed, plots, report, scorers, single, slices, speed, worst
 from benchmarks.names.pairs import Pair, load
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Command line."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.names", description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="folder that holds pairs/ (and inventories/)")
-    parser.add_argument("--out", type=Path, help="folder outside the repository for report, plots and the worst pairs")
-    parser.add_argument("--page", type=Path, help="write the figures, which name nobody, to this Markdown page")
-    parser.add_argument("--peers", action="store_true", help="run the peers on the same pairs (make peers-names)")
-    parser.add_argument("--ablation", action="store_true", help="switch off each part of the grammar and measure again")
-    parser.add_argument("--unseen", action="store_true", help="score again without what only these people support")
-    parser.add_argument("--retrieval", action="store_true", help="look each name up among a million others by its keys")
-    chosen = parser.parse_args(arguments)
+    chosen = _parser().parse_args(arguments)
     pairs = load(chosen.data)
     runs = _runs(pairs, chosen.peers)
-    text = _report(pairs, runs)
+    text = [*_report(pairs, runs), "## Single words", "", *single.lines(chosen.data), ""]
     if chosen.ablation:
         text += _ablation(chosen.data)
     if chosen.unseen:
@@ -43,6 +35,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
         worst.write(pairs, runs[0].scores, chosen.out)
         plots.plot(pairs, list(slices.main_slices()), runs, chosen.out)
         (chosen.out / "report.md").write_text("\n".join([*text, ""]), encoding="utf-8")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.names", description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder that holds pairs/ (and inventories/)")
+    parser.add_argument("--out", type=Path, help="folder outside the repository for report, plots and the worst pairs")
+    parser.add_argument("--page", type=Path, help="write the figures, which name nobody, to this Markdown page")
+    parser.add_argument("--peers", action="store_true", help="run the peers on the same pairs (make peers-names)")
+    parser.add_argument("--ablation", action="store_true", help="switch off each part of the grammar and measure again")
+    parser.add_argument("--unseen", action="store_true", help="score again without what only these people support")
+    parser.add_argument("--retrieval", action="store_true", help="look each name up among a million others by its keys")
+    return parser
 
 
 def _runs(pairs: Sequence[Pair], with_peers: bool) -> list[scorers.Run]:

@@ -89,6 +89,7 @@ def detail_slices(pairs: Sequence[Pair]) -> Iterator[Slice]:
             yield Slice(f"{group}: {kind}", _is(group, "kind", kind), _any_hard)
     for language in sorted({pair.language for pair in pairs if pair.group == "pos_other"}):
         yield Slice(f"other languages: {language}", _is("pos_other", "language", language), of("neg_hard"))
+    yield Slice("namesakes, whom no name tells apart", of("pos"), of("namesakes"))
 
 
 def _any_hard(pair: Pair) -> bool:
