@@ -30,6 +30,11 @@ class Made(NamedTuple):
     flags: NDArray[np.uint8]
     rarity: NDArray[np.float32]
 
+    def rows(self, at: NDArray[np.int64]) -> Made:
+        """What was made at some rows."""
+        levels, bits, cross, order, flags, rarity = self
+        return Made(levels[at], bits[at], cross[at], order[at], flags[at], rarity[at])
+
 
 @dataclass(frozen=True, slots=True)
 class NameComparison:
@@ -71,7 +76,7 @@ def _compare(a: NameBatch, b: NameBatch, vocabulary: Vocabulary) -> NameComparis
     if len(pair) != len(a):
         best = _best(made.bits.sum(axis=1) + made.cross, pair)
         picked = np.stack([left[best] - a.starts[:-1], right[best] - b.starts[:-1]], axis=1).astype(np.int16)
-        made = Made(*(column[best] for column in made))
+        made = made.rows(best)
     return NameComparison(made.levels, made.bits, made.cross, picked, made.order, made.flags, made.rarity)
 
 
