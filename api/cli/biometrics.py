@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from api.cli.options import answer
+from api.cli.options import about, answer
 
 if TYPE_CHECKING:
     from matcher.biometrics.types import CardTemplate, FaceSample, FingerTemplate, Portrait
@@ -35,7 +35,11 @@ def face(
     """
     from matcher.biometrics.faces.compare import compare, enrol  # noqa: PLC0415
 
-    samples = [enrol(p.read_bytes(), str(model) if model else None) for p in (first, second) if p]
+    samples = []
+    for path in (first, second):
+        if path is not None:
+            with about(path):
+                samples.append(enrol(path.read_bytes(), str(model) if model else None))
     result: dict[str, Any] = {"model": samples[0].template.model}
     if len(samples) == 2:
         compared = compare(samples[0].template, samples[1].template)
@@ -57,7 +61,10 @@ def finger(
     """
     from matcher.biometrics.fingers.compare import compare, enrol  # noqa: PLC0415
 
-    a, b = enrol(first.read_bytes(), extractor, ppi), enrol(second.read_bytes(), extractor, ppi)
+    with about(first):
+        a = enrol(first.read_bytes(), extractor, ppi)
+    with about(second):
+        b = enrol(second.read_bytes(), extractor, ppi)
     compared = compare(a, b)
     result = {
         "model": compared.model,
@@ -86,11 +93,8 @@ def card(
     Example: tulga card a.an2 b.an2
     """
     from matcher.biometrics.cards.sequence import check_card, check_pair  # noqa: PLC0415
-    from matcher.biometrics.worker import default_worker  # noqa: PLC0415
 
-    worker = default_worker()
-    a: CardTemplate = worker.call("card_template", first.read_bytes(), extractor, True)
-    face = worker.call("card_portrait", first.read_bytes(), None)
+    a, face = _read(first, extractor)
     if thumbnails is not None:
         _write_thumbnails(first, thumbnails)
     if second is None:
@@ -100,14 +104,24 @@ def card(
         return
     from matcher.biometrics.cards.compare import compare_cards  # noqa: PLC0415
 
-    b: CardTemplate = worker.call("card_template", second.read_bytes(), extractor, True)
+    b, other = _read(second, extractor)
     compared = compare_cards(a, b)
     fingers = {str(f): {"bits": c.bits, "mcc": c.mcc, "bozorth3": c.bozorth3} for f, c in compared.fingers.items()}
     result = {"bits": compared.bits, "fingers": fingers, "sequence": [_fault(f) for f in check_pair(a, b)]}
-    other = worker.call("card_portrait", second.read_bytes(), None) if face else None
     if face and other:
         result["face"] = _faces(face[1], other[1])
     _show(result, json, _cards_lines)
+
+
+def _read(file: Path, extractor: str) -> tuple[CardTemplate, tuple[Portrait, FaceSample] | None]:
+    """A card's template, and the portrait on it with its face."""
+    from matcher.biometrics.worker import default_worker  # noqa: PLC0415
+
+    with about(file):
+        data = file.read_bytes()
+        template = default_worker().call("card_template", data, extractor, True)
+        face = default_worker().call("card_portrait", data, None)
+    return template, (face[0], face[1]) if face else None
 
 
 def _write_thumbnails(file: Path, folder: Path) -> None:

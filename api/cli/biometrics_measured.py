@@ -136,7 +136,7 @@ def _evidence(found: Comparisons, calibration: Calibration, reliability: Path | 
     """Print how far the bits keep their promise; draw it where asked."""
     from benchmarks.biometrics.plots import plot_reliability  # noqa: PLC0415
     from benchmarks.biometrics.report import evidence, weighed  # noqa: PLC0415
-    from matcher.biometrics.calibration import reliability as bins  # noqa: PLC0415
+    from matcher.biometrics.reliability import reliability as bins  # noqa: PLC0415
 
     _lines(evidence(found, calibration))
     if reliability is not None:

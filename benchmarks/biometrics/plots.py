@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.biometrics.rates import Scores, det_curve
-from matcher.biometrics.calibration import Bin
+from matcher.biometrics.reliability import Bin
 
 _WIDTH, _HEIGHT, _LEFT, _BOTTOM, _TOP, _RIGHT = 640, 480, 70, 55, 20, 20
 _INKS = ("#1f4e79", "#b03a2e", "#1e8449", "#7d3c98", "#b9770e", "#566573", "#117a65", "#943126")

@@ -11,7 +11,8 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from benchmarks.biometrics.rates import FAILED, Rates, Scores, interval, rates
-from matcher.biometrics.calibration import Calibration, c_llr, reliability
+from matcher.biometrics.calibration import Calibration
+from matcher.biometrics.reliability import c_llr, c_llr_min, chance, reliability
 from models.errors import BadFile
 
 
@@ -58,8 +59,15 @@ def weighed(found: Comparisons, curve: Calibration) -> tuple[Scores, NDArray[np.
 def evidence(found: Comparisons, curve: Calibration) -> list[str]:
     """Lines on the bits that a calibration gives these scores: C_llr and the reliability of each bin."""
     bits, same = weighed(found, curve)
-    lines = [f"  C_llr {c_llr(bits[same], bits[~same]):.4f} bits   (calibrated on: {curve.trained_on})"]
-    for row in reliability(bits, same, bounds=(curve.floor, curve.cap)):
+    cost = c_llr(bits[same], bits[~same])
+    loss = cost - c_llr_min(bits[same], bits[~same])
+    rows = reliability(bits, same, bounds=(curve.floor, curve.cap))
+    inside, by_chance = chance(rows)
+    lines = [
+        f"  C_llr {cost:.4f} bits, of which calibration loss {loss:.4f}   (calibrated on: {curve.trained_on})",
+        f"  {inside} of {len(rows)} bins within their 95 % band; chance leaves so few there in {100 * by_chance:.0f} %",
+    ]
+    for row in rows:
         mark = "within" if row.agrees else "OUTSIDE"
         lines.append(
             f"  predicted {row.predicted:.4f}   observed {row.observed:.4f} [{row.low:.4f}; {row.high:.4f}] {mark}"

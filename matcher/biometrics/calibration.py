@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.biometrics.reliability import c_llr
 from models.errors import BadValue
 
 Values = NDArray[np.float64]
@@ -112,13 +113,6 @@ def fit_bits(genuine: Values, impostor: Values, count: int = 12) -> tuple[Values
     return knots, nats / np.log(2)
 
 
-def c_llr(genuine_bits: Values, impostor_bits: Values) -> float:
-    """Cost of log-likelihood ratios in bits (0: perfect, 1: says nothing); Brümmer & du Preez 2006."""
-    cost_genuine = np.logaddexp(0, -genuine_bits * np.log(2)).mean()
-    cost_impostor = np.logaddexp(0, impostor_bits * np.log(2)).mean()
-    return float((cost_genuine + cost_impostor) / 2 / np.log(2))
-
-
 def cross_validated_c_llr(scores: Values, same: NDArray[np.bool_], half: NDArray[np.int64]) -> float:
     """C_llr of maps fitted on one half of the owners and measured on the other; ``half`` is 0, 1 or -1 (mixed)."""
     costs = []
@@ -128,74 +122,6 @@ def cross_validated_c_llr(scores: Values, same: NDArray[np.bool_], half: NDArray
         found = np.interp(scores, knots, bits)
         costs.append(c_llr(found[(half == test) & same], found[(half == test) & ~same]))
     return float(np.mean(costs))
-
-
-@dataclass(frozen=True, slots=True)
-class Bin:
-    """One point of a reliability plot: probabilities at even odds; ``low``, ``high``: 95 % of the observed one.
-
-    ``held``: 1 where every score stands at the cap of its calibration, -1 at the floor: these promise less on purpose.
-    """
-
-    predicted: float
-    observed: float
-    low: float
-    high: float
-    genuine: int
-    impostor: int
-    held: int = 0
-
-    @property
-    def agrees(self) -> bool:
-        """Whether what was predicted stands within the interval of what was observed, or short of it at a bound."""
-        within = self.low <= self.predicted <= self.high
-        return within or (self.held > 0 and self.predicted < self.low) or (self.held < 0 and self.predicted > self.high)
-
-
-def _share(count: int, total: int) -> tuple[float, float, float]:
-    """Share with its Jeffreys 95 % interval."""
-    from scipy.special import betaincinv  # noqa: PLC0415 - only the report needs it
-
-    low, high = betaincinv(count + 0.5, total - count + 0.5, [0.025, 0.975])
-    return count / total, float(low) if count else 0.0, float(high)
-
-
-def _ends(bits: Values) -> Values:
-    """Edges that give the scores at either end, where many share one value, a bin of their own."""
-    low, high = bits.min(), bits.max()
-    ends = [np.nextafter(low, np.inf)] if (bits == low).sum() > 1 else []
-    return np.array([*ends, *([np.nextafter(high, np.inf)] if (bits == high).sum() > 1 else [])])
-
-
-def _held(bits: Values, bounds: tuple[float, float]) -> int:
-    """1 where all bits stand at the upper bound, -1 at the lower, 0 otherwise."""
-    return int(bits.min() >= bounds[1]) - int(bits.max() <= bounds[0])
-
-
-def reliability(
-    bits: Values, same: NDArray[np.bool_], bins: int = 10, bounds: tuple[float, float] = (-np.inf, np.inf)
-) -> list[Bin]:
-    """Compare predicted with observed likelihood ratios in bins that hold equal shares of both classes together.
-
-    ``bounds`` are floor and cap of the calibration that gave the bits.
-    """
-    genuine, impostor = bits[same], bits[~same]
-    shares = np.linspace(0, 1, bins // 2 + 1)
-    quantiles = np.concatenate([np.quantile(genuine, shares), np.quantile(impostor, shares)])
-    edges = np.unique(np.concatenate([quantiles, _ends(bits)]))
-    place = np.clip(np.searchsorted(edges, bits, side="right") - 1, 0, len(edges) - 2)
-    rows = []
-    for cell in range(len(edges) - 1):
-        inside = place == cell
-        if not inside.any():
-            continue
-        g, i = int((inside & same).sum()), int((inside & ~same).sum())
-        weight = np.where(same[inside], 1 / len(genuine), 1 / len(impostor))
-        held = _held(bits[inside], bounds)
-        predicted = float(weight @ (1 / (1 + np.exp2(-bits[inside]))) / weight.sum())
-        (pg, gl, gh), (pi, il, ih) = _share(g, len(genuine)), _share(i, len(impostor))
-        rows.append(Bin(predicted, pg / (pg + pi), gl / (gl + ih), gh / (gh + il), g, i, held))
-    return rows
 
 
 def save(calibration: Calibration, path: Path) -> None:

@@ -125,7 +125,7 @@ class _Builder:
         value = self.graph.add("Flatten", self.graph.add("GlobalAveragePool", value))
         final = self.graph.constant(next(self._tensors).reshape(FEATURES, -1))
         out = self.graph.add("MatMul", value, final)
-        return self.graph.serialize(("chip", ("n", 3, CHIP, CHIP)), {out: ("n", 128), value: ("n", FEATURES)})
+        return self.graph.serialize({"chip": ("n", 3, CHIP, CHIP)}, {out: ("n", 128), value: ("n", FEATURES)})
 
 
 def to_onnx(weights: bytes) -> bytes:

@@ -7,6 +7,7 @@ the machine can be run by ONNX Runtime without a second, heavy dependency.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,7 +15,10 @@ from numpy.typing import NDArray
 
 _IR_VERSION = 5
 _OPSET = 10
-_FLOAT = 1
+FLOAT, INT8, INT32 = 1, 3, 6
+"""Element types (``TensorProto.DataType``)."""
+Shape = tuple[int | str, ...]
+"""Sides of a tensor; a name is a free dimension."""
 _ATTRIBUTE_INTS = 7
 
 
@@ -39,16 +43,16 @@ def _bytes(number: int, payload: bytes | str) -> bytes:
 
 def _tensor(name: str, values: NDArray[np.float32]) -> bytes:
     dims = b"".join(_number(1, int(n)) for n in values.shape)
-    return dims + _number(2, _FLOAT) + _bytes(8, name) + _bytes(9, np.ascontiguousarray(values, "<f4").tobytes())
+    return dims + _number(2, FLOAT) + _bytes(8, name) + _bytes(9, np.ascontiguousarray(values, "<f4").tobytes())
 
 
 def _attribute(name: str, values: tuple[int, ...]) -> bytes:
     return _bytes(1, name) + b"".join(_number(8, v) for v in values) + _number(20, _ATTRIBUTE_INTS)
 
 
-def _value_info(name: str, shape: tuple[int | str, ...]) -> bytes:
+def _value_info(name: str, shape: Shape, kind: int) -> bytes:
     dims = b"".join(_bytes(1, _number(1, n) if isinstance(n, int) else _bytes(2, n)) for n in shape)
-    return _bytes(1, name) + _bytes(2, _bytes(1, _number(1, _FLOAT) + _bytes(2, dims)))
+    return _bytes(1, name) + _bytes(2, _bytes(1, _number(1, kind) + _bytes(2, dims)))
 
 
 @dataclass
@@ -72,9 +76,13 @@ class OnnxGraph:
         self.nodes.append(body)
         return name
 
-    def serialize(self, source: tuple[str, tuple[int | str, ...]], sinks: dict[str, tuple[int | str, ...]]) -> bytes:
-        """Return the model file: one named input, the given outputs (name to shape, a string is a free dimension)."""
+    def serialize(
+        self, sources: Mapping[str, Shape], sinks: Mapping[str, Shape], kinds: Mapping[str, int] | None = None
+    ) -> bytes:
+        """Return the model file with these inputs and outputs; ``kinds`` are the element types that are not FLOAT."""
+        kind = dict(kinds or {})
         graph = b"".join(_bytes(1, node) for node in self.nodes) + _bytes(2, "tulga")
         graph += b"".join(_bytes(5, tensor) for tensor in self.initializers)
-        graph += _bytes(11, _value_info(*source)) + b"".join(_bytes(12, _value_info(n, s)) for n, s in sinks.items())
+        graph += b"".join(_bytes(11, _value_info(n, s, kind.get(n, FLOAT))) for n, s in sources.items())
+        graph += b"".join(_bytes(12, _value_info(n, s, kind.get(n, FLOAT))) for n, s in sinks.items())
         return _number(1, _IR_VERSION) + _bytes(7, graph) + _bytes(8, _bytes(1, "") + _number(2, _OPSET))

@@ -30,9 +30,9 @@ class FaceHit:
     score: float
 
 
-def shadows(vectors: Vector) -> tuple[NDArray[np.int8], Vector]:
-    """Round rows to 8 bits with one scale each; returns (n, d) and (n,)."""
-    scale = np.maximum(np.abs(vectors).max(axis=-1, keepdims=True), np.float32(1e-9)) / np.float32(_STEPS)
+def shadows(vectors: Vector, steps: int = _STEPS) -> tuple[NDArray[np.int8], Vector]:
+    """Round rows to ``steps`` on each side of zero with one scale each; returns (n, d) and (n,)."""
+    scale = np.maximum(np.abs(vectors).max(axis=-1, keepdims=True), np.float32(1e-9)) / np.float32(steps)
     return np.rint(vectors / scale).astype(np.int8), scale[..., 0].astype(np.float32)
 
 
@@ -105,15 +105,13 @@ class FaceGallery:
 
     def _candidates(self, query: Vector, rows: int, best: int) -> NDArray[np.int64]:
         """Every row whose true score could be among the best, by the bound on the rounding of both sides."""
-        small, factor = shadows(query)
-        require("numba")
-        scan = require("matcher.biometrics.gallery.scan").scan
-        scale = self._scale.array[:rows]
-        columns = self._small.array[:rows], scale, self._density.array[:rows]
-        rough, least = scan(*columns, small.astype(np.int16), np.float32(factor), min(best, rows))
-        widest = float(scale.max())
-        error = widest / 2 * float(np.abs(query).sum()) + float(factor) / 2 * np.sqrt(len(query)) * 1.001
-        error += widest * float(factor) * len(query) / 4
         if rows <= best:
             return np.arange(rows)
-        return np.flatnonzero(rough >= np.float32(float(least) - 2 * error))
+        scanner = require("matcher.biometrics.gallery.scan")
+        small, factor = shadows(query, scanner.QUERY_STEPS)
+        scale, seen = self._scale.array[:rows], small * factor
+        # r.q - r'.q' = (r - r').q' + r.(q - q'): half a step of the widest row, and Cauchy-Schwarz for rows of length 1
+        error = float(scale.max()) / 2 * float(np.abs(seen).sum()) + 1.001 * float(np.linalg.norm(query - seen))
+        columns = self._small.array[:rows], scale, self._density.array[:rows]
+        found: NDArray[np.int64] = scanner.near(columns, (small, float(factor)), best, error)
+        return found

@@ -1,30 +1,69 @@
-# mypy: disable-error-code="no-any-return, untyped-decorator, no-untyped-def"
-"""The compiled scan of a face gallery: products of 8-bit integers (numba). Imported when a search is asked for."""
+"""The scan of a face gallery: products of 8-bit integers in ONNX Runtime, block by block.
+
+ONNX Runtime has the processor's integer instructions and a tenth of the memory that a compiler in the process would
+take. On processors without them its kernels add pairs of products in 16 bits: the query is rounded to 7 bits, so that
+no sum leaves them and the integers are exact everywhere (``tests/matcher/biometrics/gallery/test_scan.py``).
+"""
 
 from __future__ import annotations
 
+import functools
+from typing import Any, Final
+
 import numpy as np
-from numba import njit
+from numpy.typing import NDArray
+
+from matcher.biometrics.faces.embed import session
+from matcher.biometrics.faces.onnx_writer import INT8, INT32, OnnxGraph
+from matcher.biometrics.types import Vector
+
+QUERY_STEPS: Final = 63
+"""Largest number of a query: 2 x 255 x 63 < 2¹⁵."""
+BLOCK: Final = 65_536
+"""Rows of a block: its scores stay in the processor's cache."""
+Shadow = NDArray[np.int8]
 
 
-@njit(cache=True, nogil=True, fastmath=True)
-def scan(small, scale, density, query, factor, best):  # noqa: ANN001, ANN201, PLR0913, PLR0917 - plain arrays
-    """Approximate scores of every row, and the ``best``-th highest of them: (rows,) float32, float32.
+@functools.cache
+def _product(dimensions: int) -> Any:
+    graph = OnnxGraph()
+    out = graph.add("MatMulInteger", "rows", "query")
+    sources: dict[str, tuple[int | str, ...]] = {"rows": ("n", dimensions), "query": (dimensions, 1)}
+    return session(graph.serialize(sources, {out: ("n", 1)}, {"rows": INT8, "query": INT8, out: INT32}))
 
-    ``small`` (rows, d) int8 with ``scale`` (rows,), ``query`` (d,) int16 with ``factor``; ``density`` is taken off.
-    The highest are kept in order as they come, which spares a selection over all rows.
+
+def products(rows: Shadow, query: Shadow) -> NDArray[np.int32]:
+    """Exact integer products of rows (n, d) with a query (d,) of at most QUERY_STEPS; (n,)."""
+    run = _product(rows.shape[1]).run
+    return np.asarray(run(None, {"rows": rows, "query": np.ascontiguousarray(query[:, None])})[0])[:, 0]
+
+
+def near(
+    columns: tuple[Shadow, Vector, Vector], query: tuple[Shadow, float], best: int, error: float
+) -> NDArray[np.int64]:
+    """Rows whose score could be among the ``best``, where a rough score is off by ``error`` at most.
+
+    ``columns``: shadows (n, d), their scales (n,), densities (n,), which are taken off; ``query``: shadow and scale.
     """
-    out, top = np.empty(small.shape[0], np.float32), np.full(best, np.float32(-1e30))
-    for i in range(small.shape[0]):
-        total = np.int32(0)
-        for k in range(small.shape[1]):
-            total += np.int32(np.int16(small[i, k]) * np.int32(query[k]))
-        value = np.float32(total) * scale[i] * factor - density[i]
-        out[i] = value
-        if value > top[0]:
-            k = 0
-            while k + 1 < best and top[k + 1] < value:
-                top[k] = top[k + 1]
-                k += 1
-            top[k] = value
-    return out, top[0]
+    small, scale, density = columns
+    kept, scores = [np.zeros(0, np.int64)], [np.zeros(0, np.float32)]
+    top, least = np.zeros(0, np.float32), np.float32(-np.inf)
+    for start in range(0, len(small), BLOCK):
+        part = slice(start, start + BLOCK)
+        rough = products(small[part], query[0]) * (scale[part] * np.float32(query[1])) - density[part]
+        rough = rough.astype(np.float32, copy=False)
+        high = np.flatnonzero(rough >= least - 2 * error)
+        if len(high) > best:
+            high = high[_at_least(rough[high], best, 2 * error)]
+        kept.append(high + start)
+        scores.append(rough[high])
+        top = np.sort(np.concatenate([top, rough[high]]))[-best:]
+        least = top[0] if len(top) == best else least
+    found = np.concatenate(scores)
+    return np.concatenate(kept)[found >= least - 2 * error]
+
+
+def _at_least(scores: Vector, best: int, slack: float) -> NDArray[np.bool_]:
+    """Which scores could still be among the ``best`` of them."""
+    edge = np.partition(scores, len(scores) - best)[len(scores) - best]
+    return np.asarray(scores >= edge - slack)

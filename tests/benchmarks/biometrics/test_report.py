@@ -11,7 +11,8 @@ import pytest
 from benchmarks.biometrics.plots import plot_det, plot_reliability
 from benchmarks.biometrics.rates import FAILED
 from benchmarks.biometrics.report import Comparisons, evidence, summary, write_scores
-from matcher.biometrics.calibration import Calibration, reliability
+from matcher.biometrics.calibration import Calibration
+from matcher.biometrics.reliability import reliability
 from models.errors import BadFile
 
 CURVE = Calibration("m/1", (0.0, 1.0), (-8.0, 8.0), -6.0, 7.0, "seeded numbers", 10, 10, 0.1)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matcher.biometrics import calibration
+from matcher.biometrics import calibration, reliability
 from models.errors import BadValue
 
 
@@ -31,14 +31,14 @@ def test_reliability_stands_within_its_bands_on_unseen_scores() -> None:
     genuine, impostor = gaussian(2, 4000)
     scores = np.concatenate([genuine, impostor])
     same = np.arange(len(scores)) < len(genuine)
-    rows = calibration.reliability(np.interp(scores, knots, bits), same)
+    rows = reliability.reliability(np.interp(scores, knots, bits), same)
     assert sum(not row.agrees for row in rows) <= 1
 
 
 def test_c_llr_of_silence_is_one_and_of_truth_near_zero() -> None:
     """The scale of the cost."""
-    assert calibration.c_llr(np.zeros(5), np.zeros(5)) == pytest.approx(1)
-    assert calibration.c_llr(np.full(5, 20.0), np.full(5, -20.0)) < 1e-4
+    assert reliability.c_llr(np.zeros(5), np.zeros(5)) == pytest.approx(1)
+    assert reliability.c_llr(np.full(5, 20.0), np.full(5, -20.0)) < 1e-4
 
 
 @given(st.integers(0, 1000), st.integers(5, 60), st.integers(5, 60))
@@ -62,9 +62,29 @@ def test_a_class_without_scores_is_refused() -> None:
 def test_a_bound_promises_less_on_purpose() -> None:
     """Bits that a cap holds back are not called wrong; bits that promise too much are, at a cap or not."""
     same = np.array([True] * 500 + [False] * 500)
-    held = calibration.reliability(np.where(same, 4.0, -4.0), same, bounds=(-4.0, 4.0))
+    held = reliability.reliability(np.where(same, 4.0, -4.0), same, bounds=(-4.0, 4.0))
     assert [row.held for row in held] == [-1, 1]
     assert all(row.agrees for row in held)
-    assert not any(row.agrees for row in calibration.reliability(np.where(same, 4.0, -4.0), same))
+    assert not any(row.agrees for row in reliability.reliability(np.where(same, 4.0, -4.0), same))
     mixed = np.random.default_rng(1).permutation(same)
-    assert not any(row.agrees for row in calibration.reliability(np.where(same, 4.0, -4.0), mixed, bounds=(-4.0, 4.0)))
+    assert not any(row.agrees for row in reliability.reliability(np.where(same, 4.0, -4.0), mixed, bounds=(-4.0, 4.0)))
+
+
+def test_the_loss_of_a_right_map_is_small_and_that_of_a_boastful_one_is_not() -> None:
+    """What the best monotone map would cost is the same for both: only their word differs."""
+    genuine, impostor = (2 * scores / np.log(2) for scores in gaussian(3, 6000))
+    least = reliability.c_llr_min(genuine, impostor)
+    assert reliability.c_llr_min(5 * genuine + 3, 5 * impostor + 3) == pytest.approx(least)
+    assert 0 <= reliability.c_llr(genuine, impostor) - least < 0.01
+    assert reliability.c_llr(5 * genuine + 3, 5 * impostor + 3) - least > 0.3
+    assert reliability.c_llr_min(np.array([1.0, 2.0]), np.array([-1.0, 0.0])) == pytest.approx(0)
+
+
+def test_chance_is_told_beside_the_count_of_bins_within_their_bands() -> None:
+    """One of twenty may be outside; four of twenty happen in 1.6 of a hundred right calibrations."""
+    good = reliability.Bin(0.5, 0.5, 0.4, 0.6, 9, 9)
+    bad = reliability.Bin(0.5, 0.9, 0.8, 1.0, 9, 9)
+    assert reliability.chance([good] * 20) == (20, pytest.approx(1))
+    inside, by_chance = reliability.chance([good] * 16 + [bad] * 4)
+    assert inside == 16
+    assert by_chance == pytest.approx(0.0159, abs=0.0005)

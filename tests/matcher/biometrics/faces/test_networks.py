@@ -46,7 +46,7 @@ def own_model(tmp_path: Path) -> Path:
     graph = OnnxGraph()
     pooled = graph.add("AveragePool", "input", kernel_shape=(8, 8), strides=(8, 8))
     flat = graph.add("Flatten", pooled)
-    data = graph.serialize(("input", ("n", 3, 32, 32)), {flat: ("n", 48)})
+    data = graph.serialize({"input": ("n", 3, 32, 32)}, {flat: ("n", 48)})
     (tmp_path / "own.onnx").write_bytes(data)
     description = tmp_path / "own.toml"
     description.write_text(

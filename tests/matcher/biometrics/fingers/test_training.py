@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from matcher.biometrics import calibration
+from matcher.biometrics import calibration, reliability
 from matcher.biometrics.fingers import fusion, train
 from matcher.biometrics.fingers.overlay import Overlay, nothing
 from models.errors import BadValue
@@ -31,7 +31,7 @@ def test_learned_weights_find_what_tells_fingers_apart(tmp_path) -> None:
     assert min(weights["mcc"], weights["share"]) > 5 * abs(weights["paired"])
     new, a, b = labelled(24, 2)
     bits = trained.calibration(trained.fusion(new))
-    assert calibration.c_llr(bits[a == b], bits[a != b]) < 0.2
+    assert reliability.c_llr(bits[a == b], bits[a != b]) < 0.2
     train.save(trained, tmp_path)
     assert {f.name for f in tmp_path.iterdir()} == {"m-1.json", "m-1-fusion.json"}
     assert calibration.read((tmp_path / "m-1.json").read_text("utf-8")) == trained.calibration
