@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,7 @@ from matcher.explain import Chosen, explain, explain_scored
 from matcher.features import Features, Row, batch, normalise
 from matcher.keys import BROAD, keys, wider
 from matcher.scorer import GRADES, Prior, Scores, score, search_prior
-from matcher.search import ENOUGH, LOOKED_AT, Limits, found_enough, found_little, rank
+from matcher.search import Limits, found_enough, found_little, rank, sizes
 from matcher.weights import Model, default_model
 from models.biometrics import MediaFile
 from models.errors import BadQuery
@@ -28,9 +28,6 @@ from models.query import Query
 if TYPE_CHECKING:
     from api.biometrics.asking import Pictures
     from matcher.scorer.beside import Beside
-
-COMPARED: Final = 300
-"""Most records that one search compares."""
 
 
 def search(store: Store, query: Query, model: Model | None = None) -> Answer:
@@ -125,7 +122,7 @@ def retrieve(view: View, row: Row, query: Query, total: int) -> list[int]:
     if not found_enough(kinds, found, at_least):
         kinds, found = _joined((kinds, found), _found(view, [name for name in names if _kind(name) in BROAD]))
     among = partial(view.in_registers, names=query.registers) if query.registers else None
-    return rank(kinds, found, total, Limits(COMPARED, at_least, among))
+    return rank(kinds, found, total, Limits(sizes().most, at_least, among))
 
 
 Found = tuple[list[str], list[Numbers]]
@@ -147,8 +144,8 @@ def _kind(name: str) -> str:
 def _at_least(view: View, query: Query, total: int) -> int:
     """Of a small register among large ones more records must be found, that enough of them are its own."""
     if not query.registers:
-        return ENOUGH
-    return min(LOOKED_AT, ENOUGH * view.size(()) // max(total, 1))
+        return sizes().enough
+    return min(sizes().looked_at, sizes().enough * view.size(()) // max(total, 1))
 
 
 def _best(scores: Scores, query: Query, first: NDArray[np.bool_] | None = None) -> list[int]:
@@ -159,4 +156,4 @@ def _best(scores: Scores, query: Query, first: NDArray[np.bool_] | None = None) 
     return [i for i in order.tolist() if ahead[i] or scores.grade[i] >= lowest][: query.limit]
 
 
-__all__ = ["COMPARED", "Prior", "compare", "retrieve", "search"]
+__all__ = ["Prior", "compare", "retrieve", "search"]

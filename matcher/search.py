@@ -2,50 +2,58 @@
 
 from __future__ import annotations
 
+import functools
+import tomllib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from importlib.resources import files
 from math import log2
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matcher.keys import BROAD
 
-LONGEST: Final = 50_000
-"""A key with more records than this only weighs what other keys have found."""
-LOOKED_AT: Final = 5_000
-"""Most records of all registers among which those of the registers asked for are looked for."""
-FEW: Final = 3
-"""Records that the narrow keys find, below which a query is asked again with keys that allow for slips."""
-ENOUGH: Final = 100
-"""With so many records found by narrow keys, broad ones bring in no more. At a million people 30 here lost three of 400
-queries, 100 one."""
-AT_LEAST: Final = 30
-"""Records that are compared in any case, when so many share a key."""
-NEAR: Final = 0.4
-"""Beyond AT_LEAST, only records whose shared keys weigh this part of the best one's are compared. Measured on generated
-registers: the true record stands among the first three (docs/store.md)."""
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How many records a search looks at; what each number means stands beside it in ``search.toml``."""
+
+    most: int
+    at_least: int
+    near: float
+    enough: int
+    few: int
+    longest: int
+    looked_at: int
+
+
+@functools.cache
+def sizes() -> Sizes:
+    """The numbers of ``search.toml``."""
+    return Sizes(**tomllib.loads(files("matcher").joinpath("search.toml").read_text("utf-8")))
 
 
 def found_little(kinds: Sequence[str], found: Sequence[NDArray[np.uint32]]) -> bool:
     """Whether the narrow keys of a query have found so few records that wider ones are worth a second look."""
-    return sum(len(numbers) for kind, numbers in zip(kinds, found, strict=True) if kind not in BROAD) < FEW
+    return sum(len(numbers) for kind, numbers in zip(kinds, found, strict=True) if kind not in BROAD) < sizes().few
 
 
-def found_enough(kinds: Sequence[str], found: Sequence[NDArray[np.uint32]], at_least: int = ENOUGH) -> bool:
+def found_enough(kinds: Sequence[str], found: Sequence[NDArray[np.uint32]], at_least: int | None = None) -> bool:
     """Whether the narrow keys have found so many records that broad ones need not be looked up."""
-    sizes = [len(numbers) for kind, numbers in zip(kinds, found, strict=True) if kind not in BROAD]
-    return sum(size for size in sizes if size <= LONGEST) >= at_least
+    each = [len(numbers) for kind, numbers in zip(kinds, found, strict=True) if kind not in BROAD]
+    needed = sizes().enough if at_least is None else at_least
+    return sum(size for size in each if size <= sizes().longest) >= needed
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How many records to look at: at most ``most``; broad keys are drawn upon below ``at_least``. ``among``
-    (numbers in, bools out) tells which records are asked for, where that is not all; it sees the best LOOKED_AT."""
+    (numbers in, bools out) tells which records are asked for, where that is not all; it sees the best
+    ``sizes().looked_at``."""
 
-    most: int
-    at_least: int = ENOUGH
+    most: int = field(default_factory=lambda: sizes().most)
+    at_least: int = field(default_factory=lambda: sizes().enough)
     among: Callable[[NDArray[np.uint32]], NDArray[np.bool_]] | None = None
 
 
@@ -59,12 +67,12 @@ def rank(kinds: Sequence[str], found: Sequence[NDArray[np.uint32]], total: int, 
     numbers, shared = _weighed(kinds, found, total, limits.at_least)
     order = np.argsort(-shared, kind="stable")
     if limits.among is not None:
-        order = order[:LOOKED_AT]
+        order = order[: sizes().looked_at]
         order = order[limits.among(numbers[order])]
     if not len(order):
         return []
-    near = int(np.count_nonzero(shared[order] >= NEAR * shared[order[0]]))
-    best: list[int] = numbers[order[: min(limits.most, max(AT_LEAST, near))]].tolist()
+    near = int(np.count_nonzero(shared[order] >= sizes().near * shared[order[0]]))
+    best: list[int] = numbers[order[: min(limits.most, max(sizes().at_least, near))]].tolist()
     return best
 
 
@@ -85,14 +93,14 @@ def _weighed(
     return numbers, shared
 
 
-def _chosen(kinds: Sequence[str], sizes: Sequence[int], at_least: int) -> set[int]:
+def _chosen(kinds: Sequence[str], found: Sequence[int], at_least: int) -> set[int]:
     """The keys whose records are candidates: the narrow ones, and as many broad ones, shortest first, as are needed."""
-    chosen = {i for i, kind in enumerate(kinds) if kind not in BROAD and 0 < sizes[i] <= LONGEST}
-    count = sum(sizes[i] for i in chosen)
-    for i in sorted((i for i in range(len(kinds)) if i not in chosen and sizes[i]), key=lambda i: sizes[i]):
+    chosen = {i for i, kind in enumerate(kinds) if kind not in BROAD and 0 < found[i] <= sizes().longest}
+    count = sum(found[i] for i in chosen)
+    for i in sorted((i for i in range(len(kinds)) if i not in chosen and found[i]), key=lambda i: found[i]):
         if count < at_least:
             chosen.add(i)
-            count += sizes[i]
+            count += found[i]
     return chosen
 
 

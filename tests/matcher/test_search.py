@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.search import AT_LEAST, ENOUGH, Limits, rank
+from matcher.search import Limits, rank, sizes
 
 
 def numbers(*found):
@@ -25,7 +25,7 @@ def test_a_record_that_shares_more_stands_before_one_that_shares_less():
 def test_broad_keys_bring_in_records_only_where_narrow_ones_find_few():
     many = np.arange(1, 100, dtype=np.uint32)
     assert set(rank(["s", "n"], [many, numbers(9)], 1_000_000, Limits(300))) >= {9, 50}
-    narrow = np.arange(500, 500 + ENOUGH, dtype=np.uint32)
+    narrow = np.arange(500, 500 + sizes().enough, dtype=np.uint32)
     assert not set(rank(["s", "sgy"], [many, narrow], 1_000_000, Limits(300))) & set(many.tolist())
 
 
@@ -51,5 +51,5 @@ def test_records_that_are_not_asked_for_push_none_out_that_are():
 
 
 def test_broad_keys_that_only_weigh_decide_between_equals():
-    narrow = np.arange(1, AT_LEAST + 11, dtype=np.uint32)
+    narrow = np.arange(1, sizes().at_least + 11, dtype=np.uint32)
     assert rank(["sgy", "d"], [narrow, numbers(25, 900)], 1_000_000, Limits(300))[0] == 25
