@@ -43,7 +43,7 @@ def create_app(node: Node | None = None, settings: HttpSettings | None = None) -
     site.register(app)
     limits.register(app)
     if chosen.proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=chosen.proxies, x_proto=chosen.proxies)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=chosen.proxies, x_proto=chosen.proxies)  # type: ignore[method-assign]  # as Flask and Werkzeug tell to do it
     return app
 
 
@@ -52,6 +52,7 @@ def serving() -> Flask:
     logs.configure()
     node = _local_node()
     node.warm_up()
+    node.meet_names_meanwhile()
     node.take_pictures()
     app = create_app(node)
     osia.work_off(app, node.desk)

@@ -8,7 +8,7 @@ sealed bytes, so the chain can be checked by somebody who may not read it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
@@ -59,6 +59,14 @@ def append(store: Store, entry: Entry) -> Written:
     """Write an entry in a transaction of its own; it is there for good when this returns."""
     with writing(store.engine) as connection:
         return append_within(connection, store, entry)
+
+
+def append_all(store: Store, entries: Sequence[Entry]) -> None:
+    """Write several entries in one transaction; they are there for good when this returns."""
+    if entries:
+        with writing(store.engine) as connection:
+            for entry in entries:
+                append_within(connection, store, entry)
 
 
 def append_within(connection: Connection, store: Store, entry: Entry) -> Written:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -24,10 +26,17 @@ from models.evidence import Grade
 from models.query import Purpose
 
 if TYPE_CHECKING:
+    from api.journal import Entry
     from api.store.store import Store
+    from models.errors import TulgaError
     from models.query import Query
 
 MAX_LIMIT = 300
+TOGETHER = 100
+"""Queries that are answered and journalled before their answers are shown, all in one transaction: each transaction
+waits for the disk, and nothing is shown that is not in the journal for good."""
+PATIENCE = 0.5
+"""Seconds after which what was answered so far is journalled and shown."""
 
 
 def search(
@@ -53,16 +62,18 @@ def search(
 
     Example: echo '{"surname_ru": "Рахимов", "given_ru": "Алишер", "birth_date": "1990"}' | tulga search -
     """
+    from api import journal  # noqa: PLC0415
     from api.cli.asking import Asked, read_queries  # noqa: PLC0415
 
     language = settings_for(store).language
     asked = Asked(purpose=purpose, case=case, limit=limit, min_grade=min_grade, registers=tuple(register or ()))
     opened_store = opened(store)
     failed = 0
-    for number, found in enumerate(read_queries(_texts(queries), asked), 1):
-        line = _refused(found, language) if isinstance(found, Exception) else _found(opened_store, found, language)
-        failed += "error" in line
-        answer({"query": number, **line})
+    for group in _answered(opened_store, read_queries(_texts(queries), asked), language):
+        journal.append_all(opened_store, [line.entry for line in group if line.entry])
+        for line in group:
+            failed += "error" in line.shown
+            answer({"query": line.number, **line.shown})
     if failed:
         tell(f"{failed} of the queries could not be answered")
         raise typer.Exit(1)
@@ -75,7 +86,31 @@ def _texts(names: list[str]) -> Iterator[tuple[bytes, Path]]:
         yield (sys.stdin.buffer.read(), Path()) if name == "-" else (read_bytes(Path(name)), Path(name).parent)
 
 
-def _found(store: Store, query: Query, language: str) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What is shown for a query, and the entry that must be in the journal before it is."""
+
+    number: int
+    shown: dict[str, Any]
+    entry: Entry | None = None
+
+
+def _answered(store: Store, queries: Iterator[Query | TulgaError], language: str) -> Iterator[list[_Line]]:
+    """Answers in the order of the queries, as many at a time as are journalled together."""
+    group: list[_Line] = []
+    since = monotonic()
+    for number, query in enumerate(queries, 1):
+        if isinstance(query, Exception):
+            group.append(_Line(number, _refused(query, language)))
+        else:
+            group.append(_found(store, query, number, language))
+        if len(group) >= TOGETHER or monotonic() - since > PATIENCE:
+            yield group
+            group, since = [], monotonic()
+    yield group
+
+
+def _found(store: Store, query: Query, number: int, language: str) -> _Line:
     from api import journal  # noqa: PLC0415
     from api.cli.showing import answer_object  # noqa: PLC0415
     from api.search import search as ask  # noqa: PLC0415
@@ -84,13 +119,12 @@ def _found(store: Store, query: Query, language: str) -> dict[str, Any]:
     try:
         found = ask(store, query)
     except (BadFile, BadQuery, BadValue, TooLarge) as error:
-        return _refused(error, language)
+        return _Line(number, _refused(error, language))
     shown = tuple((c.register, c.record_id) for c in found.candidates)
     entry = journal.Entry(
         actor=actor(), action="search", purpose=query.purpose, case=query.case, records=found.searched, shown=shown
     )
-    journal.append(store, entry)
-    return answer_object(query.person.record_id, found)
+    return _Line(number, answer_object(query.person.record_id, found), entry)
 
 
 def _refused(error: Exception, language: str) -> dict[str, Any]:

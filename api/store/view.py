@@ -20,6 +20,7 @@ from models.person import Person
 
 _ROWS: Final = "SELECT number, row FROM features WHERE number IN ({})"
 _PEOPLE: Final = "SELECT number, payload FROM records WHERE number IN ({})"
+_LAST: Final = "SELECT max(number) FROM features"
 _SIZES: Final = "SELECT name, records FROM registers ORDER BY name"
 _REGISTERS: Final = "SELECT number, register_id FROM features WHERE number IN ({})"
 
@@ -69,6 +70,10 @@ class View:
         """Number and features of the records that are still there."""
         found = rows_in(self._connection, _ROWS, numbers)
         return [(number, self._vault.open_row(bytes(row), number)) for number, row in found]
+
+    def last(self) -> int:
+        """The highest number of a record; 0 in an empty store."""
+        return int(rows_of(self._connection, _LAST)[0][0] or 0)
 
     def people(self, numbers: Sequence[int]) -> dict[int, Person]:
         """The records by number."""

@@ -110,7 +110,11 @@ def _ask(task: Task, say: Callable[[str], None]) -> dict[str, Any]:
     say(f"{task.people:,} people: asking {task.queries} queries")
     truth = _truth(task.folder)
     store = open_store(settings=_settings(task), create=False)
-    LocalNode(store).warm_up()
+    used = time.process_time()
+    node = LocalNode(store)
+    node.warm_up()
+    node.meet_names()
+    warming = time.process_time() - used
     asked = list(generated_queries(task.people, task.queries + WARM_UP, _SEED, "a"))
     order = np.random.default_rng(1).permutation(len(asked))
     times: dict[str, list[float]] = {name: [] for name in ("parse", "retrieve", "search", "whole", "processor")}
@@ -130,6 +134,7 @@ def _ask(task: Task, say: Callable[[str], None]) -> dict[str, Any]:
     return {
         "queries": task.queries,
         "yardstick_ms": float(np.median([yardstick() for _ in range(15)])),
+        "warm_up_processor_seconds": warming,
         "first_query_ms": first * 1000,
         **{
             f"{name}_{label}_ms": float(np.quantile(times[name], q) * 1000) for name in times for label, q in _QUANTILES

@@ -26,6 +26,7 @@ ROWS: Final = (
     ("parse_p50_ms", "of which parse p50, ms", "{:.2f}"),
     ("retrieve_p50_ms", "of which retrieval p50, ms", "{:.2f}"),
     ("retrieve_p99_ms", "of which retrieval p99, ms", "{:.2f}"),
+    ("warm_up_processor_seconds", "warming up (tables, 20,000 records' names), processor s", "{:.1f}"),
     ("first_query_ms", "very first query, ms", "{:.0f}"),
     ("compared_mean", "records compared a query", "{:.0f}"),
     ("retrieval_recall", "retrieval recall", "{:.4f}"),

@@ -77,6 +77,28 @@ def test_a_search_is_journalled_with_purpose_and_case(tulga):
     assert entry.actor.startswith("os:")
 
 
+def test_each_of_many_queries_has_its_entry_in_the_order_asked(tulga):
+    queries = [json.dumps({"surname_ru": name}) for name in ("Сафаралиев", "Каримова", "Ахметов")]
+    tulga("search", "-", stdin="\n".join(queries))
+    store = open_store(settings=read_settings())
+    entries = [written.entry for written in journal.entries(store)][-3:]
+    store.close()
+    assert [entry.action for entry in entries] == ["search"] * 3
+    assert [entry.shown for entry in entries] == [(("tj", "R-1"),), (("tj", "R-2"),), ()]
+
+
+def test_no_answer_is_shown_before_its_entry_is_in_the_journal(tulga, monkeypatch):
+    def refuse(*_):
+        raise errors.StoreError("disk_full")
+
+    monkeypatch.setattr(journal, "append_within", refuse)
+    queries = [json.dumps({"surname_ru": "Сафаралиев"}) for _ in range(3)]
+    code, shown, said = tulga("search", "-", stdin="\n".join(queries))
+    assert code != 0
+    assert shown == []
+    assert "Сафаралиев" not in said
+
+
 def test_a_comparison_is_a_table_for_people_and_json_for_machines(home, tulga, capsysbinary):
     for name, given in (("a", "Дилшод"), ("b", "Дильшод")):
         (home / f"{name}.json").write_text(json.dumps({"surname_ru": "Сафаралиев", "given_ru": given}), "utf-8")

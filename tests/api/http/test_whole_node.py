@@ -16,6 +16,7 @@ from api.logs import configure
 from api.settings import read_settings
 from api.store.engine import writing
 from api.store.opening import open_store
+from matcher.names.batches import Shared
 from models.flat import read_flat
 
 SEEDED = {
@@ -211,3 +212,16 @@ def test_a_deleted_record_is_found_no_more(client, machine):
 
 def test_a_node_that_is_well_says_so(client):
     assert client.get("/readyz").json == {"status": "ok"}
+
+
+def test_a_node_meets_the_names_of_its_registers_before_it_is_asked(store):
+    Shared.renew()
+    LocalNode(store).meet_names()
+    assert {"прочий", "зернобаев"} <= set(Shared.vocabulary.ids[0])
+
+
+def test_a_node_without_records_has_nobody_to_meet(tmp_path):
+    settings = read_settings({"TULGA_STORE": f"sqlite:///{tmp_path}/e.sqlite3", "TULGA_KEY_FILE": f"{tmp_path}/key"})
+    empty = open_store(settings=settings)
+    LocalNode(empty).meet_names()
+    empty.close()
