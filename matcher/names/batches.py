@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.names.collector import set_aside
 from matcher.names.model import Row
 from matcher.names.pairs import PairCache
 from matcher.names.vocabulary import LIMIT, Vocabulary
@@ -65,7 +66,7 @@ class NameBatch:
 
 def batch(rows: Sequence[Row]) -> NameBatch:
     """Stored rows (see `normalise`) as a batch."""
-    with Shared.lock:
+    with Shared.lock, set_aside():
         return _batch(rows, Shared.current())
 
 

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.names.batches import NameBatch, Shared, batch, moved
+from matcher.names.collector import set_aside
 from matcher.names.declension import OBLIQUE, is_oblique
 from matcher.names.forms import Column
 from matcher.names.model import Row
@@ -76,7 +77,7 @@ def _chunks() -> Chunks:
 
 def wholes(texts: Sequence[str]) -> NameBatch:
     """Names that came as one string each, as a batch."""
-    with Shared.lock:
+    with Shared.lock, set_aside():
         return _wholes(texts, _chunks())
 
 
