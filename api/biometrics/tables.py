@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, SmallInteger, Table, Text
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, LargeBinary, MetaData, SmallInteger, Table, Text
 
-from api.store.tables import metadata
-
-_SERIAL: Final = BigInteger().with_variant(Integer, "sqlite")
+from api.store.tables import SERIAL, metadata
 
 encounters = Table(
     "encounters",
     metadata,
-    Column("number", _SERIAL, primary_key=True, autoincrement=False),
+    Column("number", SERIAL, primary_key=True, autoincrement=False),
     Column("identity", LargeBinary, nullable=False, comment="of the record"),
     Column("register_id", SmallInteger, nullable=False),
     Column("name", LargeBinary, nullable=False, comment="keyed hash of the encounter's own identifier"),
@@ -30,7 +28,7 @@ Index("ix_encounters_identity", encounters.c.identity, encounters.c.name, unique
 media = Table(
     "media",
     metadata,
-    Column("number", _SERIAL, primary_key=True, autoincrement=False),
+    Column("number", SERIAL, primary_key=True, autoincrement=False),
     Column("encounter", BigInteger, ForeignKey("encounters.number", ondelete="CASCADE"), nullable=False, index=True),
     Column("identity", LargeBinary, nullable=False),
     Column("register_id", SmallInteger, nullable=False),
@@ -46,7 +44,7 @@ Index("ix_media_identity", media.c.identity, media.c.digest, unique=True)
 templates = Table(
     "templates",
     metadata,
-    Column("number", _SERIAL, primary_key=True, autoincrement=False),
+    Column("number", SERIAL, primary_key=True, autoincrement=False),
     Column("media", BigInteger, ForeignKey("media.number", ondelete="CASCADE"), nullable=False, index=True),
     Column("identity", LargeBinary, nullable=False, index=True),
     Column("kind", SmallInteger, nullable=False),
@@ -57,7 +55,7 @@ templates = Table(
 gone_templates = Table(
     "gone_templates",
     metadata,
-    Column("seq", _SERIAL, primary_key=True, autoincrement=False),
+    Column("seq", SERIAL, primary_key=True, autoincrement=False),
     Column("template", BigInteger, nullable=False),
     comment="numbers of deleted templates, for the galleries that other processes hold in memory",
 )
@@ -72,7 +70,7 @@ doomed_keys = Table(
 decisions = Table(
     "decisions",
     metadata,
-    Column("number", _SERIAL, primary_key=True, autoincrement=False),
+    Column("number", SERIAL, primary_key=True, autoincrement=False),
     Column("identity", LargeBinary, nullable=False, index=True, comment="of the record"),
     Column("other", LargeBinary, nullable=False, index=True, comment="keyed hash of the case or of the other record"),
     Column("sealed", LargeBinary, nullable=False, comment="reading, who set it, when, what was proposed"),

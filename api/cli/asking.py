@@ -67,7 +67,7 @@ def _files(person: Person, folder: Path) -> tuple[MediaFile, ...]:
     """The pictures a person names, read from the disk."""
     if not (person.photos or person.fingerprint_cards):
         return ()
-    from api.biometrics.files import files_of  # noqa: PLC0415 - the matchers: only where there are pictures
+    from api.biometrics.files import files_of
 
     return files_of(person, folder)
 

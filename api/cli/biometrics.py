@@ -33,7 +33,7 @@ def face(
 
     Example: tulga face a.jpg b.jpg
     """
-    from matcher.biometrics.faces.compare import compare, enrol  # noqa: PLC0415
+    from matcher.biometrics.faces.compare import compare, enrol
 
     samples = []
     for path in (first, second):
@@ -59,7 +59,7 @@ def finger(
 
     Example: tulga finger a.png b.png
     """
-    from matcher.biometrics.fingers.compare import compare, enrol  # noqa: PLC0415
+    from matcher.biometrics.fingers.compare import compare, enrol
 
     with about(first):
         a = enrol(first.read_bytes(), extractor, ppi)
@@ -92,7 +92,7 @@ def card(
 
     Example: tulga card a.an2 b.an2
     """
-    from matcher.biometrics.cards.sequence import check_card, check_pair  # noqa: PLC0415
+    from matcher.biometrics.cards.sequence import check_card, check_pair
 
     a, face = _read(first, extractor)
     if thumbnails is not None:
@@ -102,7 +102,7 @@ def card(
         result: dict[str, Any] = {"card": told, "sequence": [_fault(f) for f in check_card(a)]}
         _show(result, json, _card_lines)
         return
-    from matcher.biometrics.cards.compare import compare_cards  # noqa: PLC0415
+    from matcher.biometrics.cards.compare import compare_cards
 
     b, other = _read(second, extractor)
     compared = compare_cards(a, b)
@@ -115,7 +115,7 @@ def card(
 
 def _read(file: Path, extractor: str) -> tuple[CardTemplate, tuple[Portrait, FaceSample] | None]:
     """A card's template, and the portrait on it with its face."""
-    from matcher.biometrics.worker import default_worker  # noqa: PLC0415
+    from matcher.biometrics.worker import default_worker
 
     with about(file):
         data = file.read_bytes()
@@ -126,8 +126,8 @@ def _read(file: Path, extractor: str) -> tuple[CardTemplate, tuple[Portrait, Fac
 
 def _write_thumbnails(file: Path, folder: Path) -> None:
     """Every print of a card as a PNG named by its finger, and its portraits."""
-    from matcher.biometrics.images import to_png  # noqa: PLC0415
-    from matcher.biometrics.worker import default_worker  # noqa: PLC0415
+    from matcher.biometrics.images import to_png
+    from matcher.biometrics.worker import default_worker
 
     folder.mkdir(parents=True, exist_ok=True)
     card = default_worker().call("card", file.read_bytes())
@@ -152,7 +152,7 @@ def _portrait(portrait: Portrait, sample: FaceSample) -> dict[str, Any]:
 
 
 def _faces(a: FaceSample, b: FaceSample) -> dict[str, float]:
-    from matcher.biometrics.faces.compare import compare  # noqa: PLC0415
+    from matcher.biometrics.faces.compare import compare
 
     compared = compare(a.template, b.template)
     return {"score": compared.score, "bits": compared.bits}

@@ -40,8 +40,8 @@ def evaluate_faces(
 
     Example: tulga evaluate faces --root faces --list faces/list.tsv --scores out.parquet
     """
-    from benchmarks.biometrics import faces  # noqa: PLC0415
-    from matcher.biometrics.faces.compare import curve  # noqa: PLC0415
+    from benchmarks.biometrics import faces
+    from matcher.biometrics.faces.compare import curve
 
     photos = faces.read_list(listing)
     tell(f"{len(photos)} photos; enrolling")
@@ -64,8 +64,8 @@ def evaluate_fingers(
 
     Example: tulga evaluate fingers --root fingers --scores out.parquet
     """
-    from benchmarks.biometrics import fingers  # noqa: PLC0415
-    from matcher.biometrics.fingers.compare import curve  # noqa: PLC0415
+    from benchmarks.biometrics import fingers
+    from matcher.biometrics.fingers.compare import curve
 
     tell(f"{len(fingers.prints(root))} prints; enrolling")
     found = fingers.compare_all(fingers.enrol_all(root, extractor), extractor)
@@ -78,10 +78,10 @@ def train_faces(root: RootOption, listing: ListOption, out: OutOption, model: Mo
 
     Example: tulga train faces --root faces --list faces/list.tsv --out learned
     """
-    import numpy as np  # noqa: PLC0415
+    import numpy as np
 
-    from benchmarks.biometrics import faces  # noqa: PLC0415
-    from matcher.biometrics.faces.train import save, train  # noqa: PLC0415
+    from benchmarks.biometrics import faces
+    from matcher.biometrics.faces.train import save, train
 
     photos = faces.read_list(listing)
     samples = faces.enrol_all(root, photos, str(model) if model else None, normalised=False)
@@ -99,8 +99,8 @@ def train_fingers(root: RootOption, out: OutOption, extractor: ExtractorOption =
 
     Example: tulga train fingers --root fingers --out learned
     """
-    from benchmarks.biometrics import fingers  # noqa: PLC0415
-    from matcher.biometrics.fingers.train import save, train  # noqa: PLC0415
+    from benchmarks.biometrics import fingers
+    from matcher.biometrics.fingers.train import save, train
 
     table = fingers.look_at_all(fingers.enrol_all(root, extractor))
     kept = table.compared
@@ -119,9 +119,9 @@ def _report(
     title: str, found: Comparisons, parts: dict[str, Comparisons], scores: Path | None, det: Path | None
 ) -> None:
     """Print the rates of the whole and of its parts; write score file and plot where asked."""
-    from benchmarks.biometrics.plots import plot_det  # noqa: PLC0415
-    from benchmarks.biometrics.rates import FAILED  # noqa: PLC0415
-    from benchmarks.biometrics.report import short, summary, write_scores  # noqa: PLC0415
+    from benchmarks.biometrics.plots import plot_det
+    from benchmarks.biometrics.rates import FAILED
+    from benchmarks.biometrics.report import short, summary, write_scores
 
     _lines(summary(title, found))
     _lines([short(name, part) for name, part in parts.items()])
@@ -134,9 +134,9 @@ def _report(
 
 def _evidence(found: Comparisons, calibration: Calibration, reliability: Path | None) -> None:
     """Print how far the bits keep their promise; draw it where asked."""
-    from benchmarks.biometrics.plots import plot_reliability  # noqa: PLC0415
-    from benchmarks.biometrics.report import evidence, weighed  # noqa: PLC0415
-    from matcher.biometrics.reliability import reliability as bins  # noqa: PLC0415
+    from benchmarks.biometrics.plots import plot_reliability
+    from benchmarks.biometrics.report import evidence, weighed
+    from matcher.biometrics.reliability import reliability as bins
 
     _lines(evidence(found, calibration))
     if reliability is not None:

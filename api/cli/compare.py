@@ -32,14 +32,14 @@ def compare(
 
     Example: tulga compare a.json b.json --json
     """
-    from api.cli.asking import read_person  # noqa: PLC0415
-    from api.search import compare as judge  # noqa: PLC0415
+    from api.cli.asking import read_person
+    from api.search import compare as judge
 
     (a, of_a), (b, of_b) = read_person(first), read_person(second)
     size = _noted(store, purpose, case)
     judgement = judge(a, b, records or max(2, size), media=(of_a, of_b))
     if json:
-        from api.cli.showing import judgement_object  # noqa: PLC0415
+        from api.cli.showing import judgement_object
 
         answer(judgement_object(judgement))
     else:
@@ -48,8 +48,8 @@ def compare(
 
 def _noted(store: str | None, purpose: Purpose, case: str | None) -> int:
     """Journal the comparison where there is a store; gives the number of its records, 0 without one."""
-    from api import journal  # noqa: PLC0415
-    from models.errors import StoreError  # noqa: PLC0415
+    from api import journal
+    from models.errors import StoreError
 
     try:
         opened_store = opened(store)
@@ -62,9 +62,9 @@ def _noted(store: str | None, purpose: Purpose, case: str | None) -> int:
 
 
 def _table(judgement: Judgement, language: str) -> None:
-    from rich.console import Console  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
 
     table = Table("attribute", "A", "B", "level", "bits", "reason", show_lines=False)
     table.columns[4].justify = "right"

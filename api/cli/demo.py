@@ -53,15 +53,15 @@ def demo(
 
 
 def _demo_store() -> str:
-    import platformdirs  # noqa: PLC0415
+    import platformdirs
 
     return f"sqlite:///{Path(platformdirs.user_data_dir('tulga', appauthor=False)) / 'demo.sqlite3'}"
 
 
 def _opened(settings: Settings) -> Store:
-    from api.cli.maintain import brought_up  # noqa: PLC0415
-    from api.store.opening import open_store  # noqa: PLC0415
-    from models.errors import StoreError  # noqa: PLC0415
+    from api.cli.maintain import brought_up
+    from api.store.opening import open_store
+    from models.errors import StoreError
 
     try:
         store = open_store(settings=settings, create=True)
@@ -89,9 +89,9 @@ def _probe(settings: Settings) -> Path:
 
 def _fill(store: Store, people: int, settings: Settings) -> list[Owner]:
     """Load both registers of a generated population; gives people who are to have fingerprint cards."""
-    from api.cli.demo_cards import owners  # noqa: PLC0415
-    from api.loading.load import Load, load_file  # noqa: PLC0415
-    from benchmarks.population import generate  # noqa: PLC0415 - api does not need benchmarks to start
+    from api.cli.demo_cards import owners
+    from api.loading.load import Load, load_file
+    from benchmarks.population import generate
 
     tell(f"inventing {people} people …")
     with tempfile.TemporaryDirectory() as folder:
@@ -106,9 +106,9 @@ def _fill(store: Store, people: int, settings: Settings) -> list[Owner]:
 
 def _login(store: Store) -> str:
     """A demo user with a fresh password."""
-    from api.auth import users  # noqa: PLC0415
-    from api.store.engine import writing  # noqa: PLC0415
-    from models.errors import Conflict  # noqa: PLC0415
+    from api.auth import users
+    from api.store.engine import writing
+    from models.errors import Conflict
 
     password = secrets.token_urlsafe(12)
     with writing(store.engine) as connection:
@@ -121,8 +121,8 @@ def _login(store: Store) -> str:
 
 def _serve(settings: Settings, host: str, port: int, with_cards: list[Owner]) -> None:
     """Serve on plain http at the loopback address, where cookies do without TLS; cards grow meanwhile."""
-    from api.cli.demo_cards import grow_beside  # noqa: PLC0415
-    from api.cli.serve import serve  # noqa: PLC0415
+    from api.cli.demo_cards import grow_beside
+    from api.cli.serve import serve
 
     if with_cards:
         grow_beside(settings, with_cards, _probe(settings))

@@ -43,7 +43,7 @@ def grow_beside(settings: Settings, people: list[Owner], probe: Path) -> threadi
 
 
 def _grow(settings: Settings, people: list[Owner], probe: Path) -> None:
-    from api.store.opening import open_store  # noqa: PLC0415
+    from api.store.opening import open_store
 
     store = open_store(settings=settings, create=False)
     probe.write_bytes(_card(0, len(people[0].records)))
@@ -55,9 +55,9 @@ def _grow(settings: Settings, people: list[Owner], probe: Path) -> None:
 
 
 def _card(person: int, taking: int) -> bytes:
-    from matcher.biometrics.cards.write import Contents, Transaction, write_card  # noqa: PLC0415
-    from matcher.biometrics.synthetic.cards import prints  # noqa: PLC0415
-    from matcher.biometrics.types import Missing  # noqa: PLC0415
+    from matcher.biometrics.cards.write import Contents, Transaction, write_card
+    from matcher.biometrics.synthetic.cards import prints
+    from matcher.biometrics.types import Missing
 
     missing = {9: Missing.BANDAGED} if taking else {}
     contents = Contents(prints=prints(person, taking, missing), missing=missing)

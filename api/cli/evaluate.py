@@ -58,13 +58,13 @@ def records(
 
     Example: tulga evaluate records --register-a a.csv --register-b b.csv --truth truth.csv
     """
-    from api.cli.measured import read_errors, read_register, read_truth  # noqa: PLC0415
-    from api.cli.options import answer, tell  # noqa: PLC0415
-    from matcher.evaluation.report import Faults, report  # noqa: PLC0415
-    from matcher.evaluation.run import Settings, run  # noqa: PLC0415
-    from matcher.evaluation.truth import truth as known_truth  # noqa: PLC0415
-    from matcher.features import registry  # noqa: PLC0415
-    from matcher.keys import blocking_keys  # noqa: PLC0415
+    from api.cli.measured import read_errors, read_register, read_truth
+    from api.cli.options import answer, tell
+    from matcher.evaluation.report import Faults, report
+    from matcher.evaluation.run import Settings, run
+    from matcher.evaluation.truth import truth as known_truth
+    from matcher.features import registry
+    from matcher.keys import blocking_keys
 
     persons = read_truth(truth)
     a = read_register([register_a], mapping, encoding)
@@ -80,18 +80,18 @@ def records(
 
 
 def _model(path: Path | None) -> Model:
-    from matcher.weights import default_model, load_model  # noqa: PLC0415
+    from matcher.weights import default_model, load_model
 
     return default_model() if path is None else load_model(path)
 
 
 def _write(out: Path, figures: dict[str, Any], done: Any, left: list[str], right: list[str]) -> None:
     """report.json, curve.csv, and pairs.csv with every pair that was linked, or should have been."""
-    import csv  # noqa: PLC0415
-    import json  # noqa: PLC0415
+    import csv
+    import json
 
-    from matcher.evaluation.report import pair_curve  # noqa: PLC0415
-    from matcher.scorer import GRADES  # noqa: PLC0415
+    from matcher.evaluation.report import pair_curve
+    from matcher.scorer import GRADES
 
     out.mkdir(parents=True, exist_ok=True)
     (out / "report.json").write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
@@ -108,7 +108,7 @@ def _write(out: Path, figures: dict[str, Any], done: Any, left: list[str], right
 
 def _write_curve(path: Path, points: Any) -> None:
     """Precision and recall at every distinct score."""
-    import numpy as np  # noqa: PLC0415
+    import numpy as np
 
     columns = (points.threshold, points.precision, points.recall, points.f1)
     np.savetxt(path, np.column_stack(columns), "%.6f", ",", header="evidence_bits,precision,recall,f1", comments="")

@@ -39,7 +39,7 @@ def generate(
 
     Example: tulga generate 10000 people --seed 7 --queries 500
     """
-    from benchmarks.population import generate as write  # noqa: PLC0415 - api does not need benchmarks to start
+    from benchmarks.population import generate as write
 
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("generating", total=None)

@@ -53,7 +53,7 @@ def identify(
 
     Example: tulga identify unknown.an2 face.jpg --case 2026-17
     """
-    from api.biometrics.files import read_picture  # noqa: PLC0415
+    from api.biometrics.files import read_picture
 
     pictures = []
     for path in files:
@@ -79,10 +79,10 @@ def gallery(
 
     Example: tulga gallery /shared/gallery
     """
-    from api import journal  # noqa: PLC0415
-    from api.biometrics.exporting import export  # noqa: PLC0415
-    from api.biometrics.settings import models_in_use  # noqa: PLC0415
-    from models.errors import BadFile  # noqa: PLC0415
+    from api import journal
+    from api.biometrics.exporting import export
+    from api.biometrics.settings import models_in_use
+    from models.errors import BadFile
 
     opened_store, models = opened(store), models_in_use()
     try:
@@ -97,10 +97,10 @@ def _by_spark(
     store: Store, pictures: list[MediaFile], gallery: Path | None, registers: tuple[str, ...], master: str | None
 ) -> dict[int, list[Found]]:
     """What Spark finds for each card, by the picture's place."""
-    from api.biometrics.exporting import Place  # noqa: PLC0415
-    from api.biometrics.identifying import identify_spread  # noqa: PLC0415
-    from models.biometrics import MediaKind  # noqa: PLC0415
-    from models.errors import BadValue  # noqa: PLC0415
+    from api.biometrics.exporting import Place
+    from api.biometrics.identifying import identify_spread
+    from models.biometrics import MediaKind
+    from models.errors import BadValue
 
     if gallery is None:
         raise BadValue("field_missing", "--gallery")
@@ -112,14 +112,14 @@ def _by_spark(
 
 
 def _here(store: Store, picture: MediaFile, registers: tuple[str, ...]) -> list[Found]:
-    from api.biometrics.identifying import identify as find  # noqa: PLC0415
+    from api.biometrics.identifying import identify as find
 
     return find(store, [picture], registers)
 
 
 def _note(store: Store, found: list[Found], purpose: Purpose, case: str | None) -> None:
     """Journalled before it is shown."""
-    from api import journal  # noqa: PLC0415
+    from api import journal
 
     shown = tuple((f.person.register, f.person.record_id) for f in found)
     entry = journal.Entry(actor=actor(), action="identify", purpose=purpose, case=case, records=len(found), shown=shown)

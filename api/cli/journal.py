@@ -31,7 +31,7 @@ def journal(
 
     Example: tulga journal --after 1000
     """
-    from api import journal as book  # noqa: PLC0415
+    from api import journal as book
 
     seen = _witness(witness) if witness else None
     opened_store = opened(store)
@@ -57,7 +57,7 @@ def journal(
 
 
 def _check(store: Store, seen: tuple[int, str] | None) -> None:
-    from api import journal as book  # noqa: PLC0415
+    from api import journal as book
 
     broken, entries = book.verify(store), book.length(store)
     answer({"entries": entries, "root": book.merkle_root(store).hex(), "broken": broken})

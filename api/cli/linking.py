@@ -155,8 +155,8 @@ def _execute(
     engine: EngineChoice,
 ) -> None:
     """Run the job."""
-    from api.linking.run import Request, execute  # noqa: PLC0415
-    from matcher.linkage.job import Options  # noqa: PLC0415
+    from api.linking.run import Request, execute
+    from matcher.linkage.job import Options
 
     method, labels = _training(before.train)
     sources = tuple(tuple(_sources(register, store)) for register in registers)
@@ -169,7 +169,7 @@ def _execute(
 
 
 def _sources(register: list[str], store: str | None) -> list[Source]:
-    from api.linking.sources import PREFIX, Source  # noqa: PLC0415
+    from api.linking.sources import PREFIX, Source
 
     open_store = opened(store) if any(name.startswith(PREFIX) for name in register) else None
     return [
@@ -182,7 +182,7 @@ def _sources(register: list[str], store: str | None) -> list[Source]:
 
 def _training(train: str) -> tuple[str, Path | None]:
     """How to learn and from which answers; raises BadValue for a word that is not offered."""
-    from models.errors import BadValue  # noqa: PLC0415
+    from models.errors import BadValue
 
     method, _, file = train.partition("=")
     if train not in ("em", "none") and not (method == "labels" and file):

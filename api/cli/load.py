@@ -46,9 +46,9 @@ def load(
 
     Example: tulga load people.csv more.parquet --register kz
     """
-    from api.loading.columns import ColumnMap, read_map  # noqa: PLC0415
-    from api.loading.layout import detect  # noqa: PLC0415
-    from api.loading.load import Load  # noqa: PLC0415
+    from api.loading.columns import ColumnMap, read_map
+    from api.loading.layout import detect
+    from api.loading.load import Load
 
     settings = settings_for(store)
     plan = Load(
@@ -73,10 +73,10 @@ def load(
 
 def _load_one(store: Store, path: Path, plan: Load) -> Result:
     """Load with a progress bar on stderr."""
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-    from api.loading.load import Totals, load_file  # noqa: PLC0415
+    from api.loading.load import Totals, load_file
 
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), TimeRemainingColumn())
     console = Console(stderr=True)

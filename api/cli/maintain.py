@@ -32,8 +32,8 @@ def upgrade(store: StoreOption = None) -> None:
 
 def brought_up(settings: Settings) -> tuple[Store, int]:
     """The store with tables, features and keys of this version, and how many records were prepared anew."""
-    from api.store.opening import open_store  # noqa: PLC0415
-    from api.store.rebuild import rebuild, upgrade_tables  # noqa: PLC0415
+    from api.store.opening import open_store
+    from api.store.rebuild import rebuild, upgrade_tables
 
     upgrade_tables(settings)
     store = open_store(settings=settings, create=False, rebuilding=True)

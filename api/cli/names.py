@@ -28,7 +28,7 @@ def names(
 
     Example: tulga names pairs.tsv > scored.tsv
     """
-    from matcher.names.tsv import score_table  # noqa: PLC0415
+    from matcher.names.tsv import score_table
 
     if pairs == "-":
         score_table(sys.stdin.buffer, sys.stdout.buffer)
@@ -51,7 +51,7 @@ def name(
 
     Example: tulga name "Раҳмонзода Абдулғаффор Азиз" "Rahmonov Abdugafor"
     """
-    from matcher.names import read  # noqa: PLC0415
+    from matcher.names import read
 
     if json:
         _print_json(text, other)
@@ -74,7 +74,7 @@ def train_names(
 
     Example: tulga train names --data ../shared/data/names
     """
-    from matcher.names.train import train  # noqa: PLC0415
+    from matcher.names.train import train
 
     say = partial(typer.echo, err=True)
     if out is None:
@@ -84,9 +84,9 @@ def train_names(
 
 
 def _print_json(text: str, other: str | None) -> None:
-    import orjson  # noqa: PLC0415
+    import orjson
 
-    from matcher.names import Spelling, explain, read  # noqa: PLC0415
+    from matcher.names import Spelling, explain, read
 
     found: dict[str, object] = {"name": text, "words": read(text)}
     if other is not None:
@@ -101,9 +101,9 @@ def _print_json(text: str, other: str | None) -> None:
 
 
 def _show_reading(words: list[ReadWord]) -> None:
-    from rich.console import Console  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
 
     table = Table("word", "part", "sounds", "stem", "ending", "father", "gender", "known", "repairs")
     for column in table.columns:
@@ -115,11 +115,11 @@ def _show_reading(words: list[ReadWord]) -> None:
 
 
 def _show_comparison(text: str, other: str) -> None:
-    from rich.console import Console  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
 
-    from matcher.names import Spelling, explain  # noqa: PLC0415
+    from matcher.names import Spelling, explain
 
     parts = explain((Spelling(whole=text),), (Spelling(whole=other),))
     table = Table("part", "A", "B", "level", "bits", "rules")

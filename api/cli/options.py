@@ -37,9 +37,9 @@ GradeOption = Annotated[Grade, typer.Option("--min-grade", help="Leave out candi
 
 def settings_for(store: str | None) -> Settings:
     """The settings of the environment, with the store that the command names."""
-    from dataclasses import replace  # noqa: PLC0415
+    from dataclasses import replace
 
-    from api.settings import read_settings  # noqa: PLC0415
+    from api.settings import read_settings
 
     settings = read_settings()
     return replace(settings, store=store) if store else settings
@@ -47,7 +47,7 @@ def settings_for(store: str | None) -> Settings:
 
 def opened(store: str | None, *, create: bool = False, rebuilding: bool = False) -> Store:
     """The store of a command; tells on stderr where a key was made."""
-    from api.store.opening import open_store  # noqa: PLC0415
+    from api.store.opening import open_store
 
     result = open_store(settings=settings_for(store), create=create, rebuilding=rebuilding)
     if result.new_key:
@@ -80,7 +80,7 @@ def tell(message: str) -> None:
 
 def answer(value: Any) -> None:
     """One line of machine output: compact JSON in UTF-8, whatever the terminal's encoding."""
-    import orjson  # noqa: PLC0415
+    import orjson
 
     sys.stdout.buffer.write(orjson.dumps(value) + b"\n")
     sys.stdout.buffer.flush()

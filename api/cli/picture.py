@@ -42,11 +42,11 @@ def picture(
 
 
 def _add(store: Store, register: str, record_id: str, files: list[Path], taken_on: str | None) -> None:
-    from dataclasses import replace  # noqa: PLC0415
+    from dataclasses import replace
 
-    from api.biometrics.files import read_picture  # noqa: PLC0415
-    from api.biometrics.queue import work  # noqa: PLC0415
-    from api.biometrics.settings import models_in_use  # noqa: PLC0415
+    from api.biometrics.files import read_picture
+    from api.biometrics.queue import work
+    from api.biometrics.settings import models_in_use
 
     read = [read_picture(path) for path in files]
     store.shelf.add(register, record_id, [replace(file, taken_on=taken_on) for file in read])
@@ -56,7 +56,7 @@ def _add(store: Store, register: str, record_id: str, files: list[Path], taken_o
 
 
 def _note(store: Store, action: str, register: str, record_id: str) -> None:
-    from api import journal  # noqa: PLC0415
+    from api import journal
 
     entry = journal.Entry(actor=actor(), action=action, records=1, shown=((register, record_id),))
     journal.append(store, entry)

@@ -28,12 +28,12 @@ def review(
 
     Example: [bold]tulga review found people.csv[/bold]
     """
-    from api.labelling.asked import named_pairs, next_pairs, read_links, write_queue  # noqa: PLC0415
-    from api.labelling.labels import read_answers  # noqa: PLC0415
-    from api.labelling.records import read_shelf  # noqa: PLC0415
-    from api.labelling.samples import pairs_of, read_sample  # noqa: PLC0415
-    from api.labelling.session import Sitting  # noqa: PLC0415
-    from matcher.linkage.spec import JobSpec, read_spec  # noqa: PLC0415
+    from api.labelling.asked import named_pairs, next_pairs, read_links, write_queue
+    from api.labelling.labels import read_answers
+    from api.labelling.records import read_shelf
+    from api.labelling.samples import pairs_of, read_sample
+    from api.labelling.session import Sitting
+    from matcher.linkage.spec import JobSpec, read_spec
 
     path, links = labels or out / "labels.csv", read_links(out)
     given = read_answers(path)
@@ -50,9 +50,9 @@ def review(
 
 
 def _shower(shelf: Shelf) -> Any:
-    from rich.console import Console  # noqa: PLC0415
+    from rich.console import Console
 
-    from api.labelling.showing import pair_view  # noqa: PLC0415
+    from api.labelling.showing import pair_view
 
     console = Console(stderr=True)
 

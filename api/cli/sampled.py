@@ -19,9 +19,9 @@ def sample(
 
     Example: [bold]tulga evaluate sample found -o sample.csv[/bold]
     """
-    from api.cli.options import tell  # noqa: PLC0415
-    from api.labelling.asked import read_links  # noqa: PLC0415
-    from api.labelling.samples import write_sample  # noqa: PLC0415
+    from api.cli.options import tell
+    from api.labelling.asked import read_links
+    from api.labelling.samples import write_sample
 
     drawn = write_sample(read_links(found), out, threshold, size, seed)
     tell(f"{drawn} links in {out.name}: fill the column 'same' with 1 or 0, or run tulga review --sample {out.name}")
@@ -40,9 +40,9 @@ def reviewed(
 
     Example: [bold]tulga evaluate reviewed sample.csv --labels found/labels.csv[/bold]
     """
-    from api.cli.options import answer  # noqa: PLC0415
-    from api.labelling.labels import read_answers  # noqa: PLC0415
-    from api.labelling.samples import estimate, read_sample  # noqa: PLC0415
+    from api.cli.options import answer
+    from api.labelling.labels import read_answers
+    from api.labelling.samples import estimate, read_sample
 
     given = read_answers(labels) if labels else []
     answer(estimate(read_sample(sample_file), given, confidence))

@@ -62,8 +62,8 @@ def search(
 
     Example: echo '{"surname_ru": "Рахимов", "given_ru": "Алишер", "birth_date": "1990"}' | tulga search -
     """
-    from api import journal  # noqa: PLC0415
-    from api.cli.asking import Asked, read_queries  # noqa: PLC0415
+    from api import journal
+    from api.cli.asking import Asked, read_queries
 
     language = settings_for(store).language
     asked = Asked(purpose=purpose, case=case, limit=limit, min_grade=min_grade, registers=tuple(register or ()))
@@ -80,7 +80,7 @@ def search(
 
 
 def _texts(names: list[str]) -> Iterator[tuple[bytes, Path]]:
-    from api.cli.asking import read_bytes  # noqa: PLC0415
+    from api.cli.asking import read_bytes
 
     for name in names:
         yield (sys.stdin.buffer.read(), Path()) if name == "-" else (read_bytes(Path(name)), Path(name).parent)
@@ -111,10 +111,10 @@ def _answered(store: Store, queries: Iterator[Query | TulgaError], language: str
 
 
 def _found(store: Store, query: Query, number: int, language: str) -> _Line:
-    from api import journal  # noqa: PLC0415
-    from api.cli.showing import answer_object  # noqa: PLC0415
-    from api.search import search as ask  # noqa: PLC0415
-    from models.errors import BadFile, BadQuery, BadValue, TooLarge  # noqa: PLC0415
+    from api import journal
+    from api.cli.showing import answer_object
+    from api.search import search as ask
+    from models.errors import BadFile, BadQuery, BadValue, TooLarge
 
     try:
         found = ask(store, query)
@@ -128,7 +128,7 @@ def _found(store: Store, query: Query, number: int, language: str) -> _Line:
 
 
 def _refused(error: Exception, language: str) -> dict[str, Any]:
-    from models.errors import TulgaError  # noqa: PLC0415
+    from models.errors import TulgaError
 
     if not isinstance(error, TulgaError):
         raise error

@@ -45,9 +45,9 @@ def run(host: str, port: int, **options: Any) -> None:
 
     ``options`` are Granian's own. Its access log stays off: it would hold addresses of records; the node logs routes.
     """
-    from granian import Granian  # noqa: PLC0415
-    from granian.constants import Interfaces  # noqa: PLC0415
-    from granian.log import LogLevels  # noqa: PLC0415
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
 
     Granian(
         "api.app:serving",

@@ -24,9 +24,9 @@ def templates(
 
     Example: tulga templates --workers 2
     """
-    from api.biometrics.queue import again as put_back  # noqa: PLC0415
-    from api.biometrics.queue import work  # noqa: PLC0415
-    from api.biometrics.settings import models_in_use  # noqa: PLC0415
+    from api.biometrics.queue import again as put_back
+    from api.biometrics.queue import work
+    from api.biometrics.settings import models_in_use
 
     opened_store, models = opened(store), models_in_use()
     put = put_back(opened_store, models) if again else 0

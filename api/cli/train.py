@@ -77,13 +77,13 @@ def register_weights(
         return
     if not register:
         raise typer.BadParameter("Name at least one file of records.", param_hint="--register")
-    from api.cli.measured import read_labels, read_register  # noqa: PLC0415
-    from api.cli.options import answer  # noqa: PLC0415
-    from matcher.features import registry as comparators  # noqa: PLC0415
-    from matcher.keys import blocking_keys  # noqa: PLC0415
-    from matcher.weights import default_model, load_model, save_model  # noqa: PLC0415
-    from matcher.weights.card import model_card  # noqa: PLC0415
-    from matcher.weights.training import Material  # noqa: PLC0415
+    from api.cli.measured import read_labels, read_register
+    from api.cli.options import answer
+    from matcher.features import registry as comparators
+    from matcher.keys import blocking_keys
+    from matcher.weights import default_model, load_model, save_model
+    from matcher.weights.card import model_card
+    from matcher.weights.training import Material
 
     document = dict((load_model(base) if base else default_model()).document)
     prepared = read_register(register, mapping, encoding)
@@ -100,10 +100,10 @@ def register_weights(
 
 
 def _labelled(document: dict[str, Any], material: Material, kin: Kinship) -> tuple[dict[str, Any], dict[str, Any]]:
-    from dataclasses import replace  # noqa: PLC0415
+    from dataclasses import replace
 
-    from matcher.weights.kinds import same_person  # noqa: PLC0415
-    from matcher.weights.training import calibrated, counted  # noqa: PLC0415
+    from matcher.weights.kinds import same_person
+    from matcher.weights.training import calibrated, counted
 
     held = kin.person % HELD_BACK == 0
     counting, calibrating = ([i for i, h in enumerate(held.tolist()) if h == want] for want in (False, True))
@@ -117,7 +117,7 @@ def _labelled(document: dict[str, Any], material: Material, kin: Kinship) -> tup
 
 
 def _unlabelled(document: dict[str, Any], material: Material, *, ecm: bool) -> tuple[dict[str, Any], dict[str, Any]]:
-    from matcher.weights.training import learned  # noqa: PLC0415
+    from matcher.weights.training import learned
 
     found: Learned = learned(document, material, ecm=ecm)
     return found.document, {

@@ -31,7 +31,7 @@ def add(
 
     Example: tulga user add aigul --role case-worker
     """
-    from api.auth import users  # noqa: PLC0415
+    from api.auth import users
 
     password = _password()
     with _writing(store, "user-add") as connection:
@@ -45,7 +45,7 @@ def disable(login: Login, store: StoreOption = None) -> None:
 
     Example: tulga user disable aigul
     """
-    from api.auth import users  # noqa: PLC0415
+    from api.auth import users
 
     with _writing(store, "user-disable") as connection:
         users.disable(connection, login)
@@ -58,7 +58,7 @@ def password_(login: Login, store: StoreOption = None) -> None:
 
     Example: tulga user password aigul
     """
-    from api.auth import users  # noqa: PLC0415
+    from api.auth import users
 
     password = _password()
     with _writing(store, "user-password") as connection:
@@ -77,7 +77,7 @@ def create(
 
     Example: tulga token create "border post 7" --scope match
     """
-    from api.auth import tokens  # noqa: PLC0415
+    from api.auth import tokens
 
     with _writing(store, "token-create") as connection:
         made = tokens.create(connection, label, scope, days)
@@ -93,7 +93,7 @@ def revoke(
 
     Example: tulga token revoke 3f1c09a2b7de
     """
-    from api.auth import tokens  # noqa: PLC0415
+    from api.auth import tokens
 
     with _writing(store, "token-revoke") as connection:
         tokens.revoke(connection, token_id)
@@ -103,8 +103,8 @@ def revoke(
 @contextmanager
 def _writing(store: str | None, action: str) -> Iterator[Connection]:
     """A transaction on the store, with its entry in the journal."""
-    from api.journal import Entry, append_within  # noqa: PLC0415
-    from api.store.engine import writing  # noqa: PLC0415
+    from api.journal import Entry, append_within
+    from api.store.engine import writing
 
     found = opened(store)
     with writing(found.engine) as connection:

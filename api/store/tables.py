@@ -19,7 +19,7 @@ metadata: Final = MetaData(
 )
 """All tables of the node; other rooms (``api/auth``) add theirs to it."""
 
-_SERIAL: Final = BigInteger().with_variant(Integer, "sqlite")
+SERIAL: Final = BigInteger().with_variant(Integer, "sqlite")
 """SQLite gives a table its fast row number only to the type named INTEGER."""
 
 keyring = Table(
@@ -56,7 +56,7 @@ registers = Table(
 records = Table(
     "records",
     metadata,
-    Column("number", _SERIAL, primary_key=True, autoincrement=False),
+    Column("number", SERIAL, primary_key=True, autoincrement=False),
     Column("register_id", SmallInteger, ForeignKey("registers.id"), nullable=False),
     Column("identity", LargeBinary, nullable=False, unique=True, comment="keyed hash of register and record_id"),
     Column("content", LargeBinary, nullable=False, comment="keyed hash of the payload; tells a repeat from a change"),
@@ -66,7 +66,7 @@ records = Table(
 features = Table(
     "features",
     metadata,
-    Column("number", _SERIAL, primary_key=True, autoincrement=False),
+    Column("number", SERIAL, primary_key=True, autoincrement=False),
     Column("register_id", SmallInteger, nullable=False),
     Column("row", LargeBinary, nullable=False, comment="sealed features, ready to be compared"),
     comment="apart from the payload, so that a search reads only what it compares",
@@ -87,7 +87,7 @@ segments = Table(
 postings = Table(
     "postings",
     metadata,
-    Column("id", _SERIAL, primary_key=True, autoincrement=False, comment="segment and page"),
+    Column("id", SERIAL, primary_key=True, autoincrement=False, comment="segment and page"),
     Column("entries", LargeBinary, nullable=False, comment="sorted 64-bit words: hashed key, record number"),
 )
 
@@ -103,14 +103,14 @@ recent = Table(
 dropped = Table(
     "dropped",
     metadata,
-    Column("number", _SERIAL, primary_key=True, autoincrement=False),
+    Column("number", SERIAL, primary_key=True, autoincrement=False),
     comment="deleted numbers whose hashed keys still stand in segments; merging purges them",
 )
 
 journal = Table(
     "journal",
     metadata,
-    Column("seq", _SERIAL, primary_key=True, autoincrement=False),
+    Column("seq", SERIAL, primary_key=True, autoincrement=False),
     Column("at", Text, nullable=False, comment="UTC, ISO 8601 with microseconds"),
     Column("action", Text, nullable=False),
     Column("purpose", Text),
