@@ -32,6 +32,11 @@ from matcher.weights.model import Model
 LEARN_FROM: Final = 1_000_000
 """About how many blocked pairs the weights are learned from."""
 
+WITHIN: Final = 4.0
+"""Bits that two records of one component have before their own evidence, against any two records: links lead from one
+to the other. On the historical figures pairs of a component with odds of one in ten are one person every other time;
+with this F1 of their clusters goes from .918 to .940. Where the model knows relatives, a component may be a family."""
+
 Progress = Callable[[str, float], None]
 """Called with the stage and how far it is (0…1)."""
 
@@ -189,7 +194,8 @@ def clustered(links: Links, threshold: float, taught: Taught, decided: Decided |
     """Clusters from the links that reach the threshold."""
     sure = links.take(np.flatnonzero(links.probability >= threshold))
     evidence = Linked(sure.left, sure.right, sure.bits.astype(float), len(taught.features))
-    return cluster(evidence, lambda a, b: judge(taught, a, b), decided, alike(taught.features))
+    nearer = 0.0 if taught.model.relations else WITHIN
+    return cluster(evidence, lambda a, b: judge(taught, a, b) + nearer, decided, alike(taught.features))
 
 
 def alike(features: Features) -> NDArray[np.intp] | None:

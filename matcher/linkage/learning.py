@@ -124,7 +124,10 @@ def _answered(learned: Learned, features: Features, labels: Labels) -> Learned:
     if not labels.enough:
         return replace(learned, warnings=(*learned.warnings, "too_few_labels"))
     model = parse_model(sealed(learned.document))
-    return replace(learned, document=corrected(features, model, learned.prior, labels))
+    document = corrected(features, model, learned.prior, labels)
+    if document is None:
+        return replace(learned, warnings=(*learned.warnings, "labels_no_help"))
+    return replace(learned, document=document)
 
 
 def _card(features: Features, lesson: Lesson, learned: Learned) -> dict[str, Any]:

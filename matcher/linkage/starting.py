@@ -52,6 +52,8 @@ def _column(comparator: ColumnComparator, column: Any) -> dict[str, Any]:
     return {
         "type": comparator.kind,
         "levels": list(levels),
+        "falling": [name for name in start["falling"] if name in levels],
+        "rarer": start["rarer"],
         "m": m,
         "u": [1.0] + [even] * (len(levels) - 1),
         "floor": start["floor"],

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from matcher.linkage.labelled import fit
+from matcher.linkage.labelled import fit, helps, mended
 from matcher.linkage.meeting import Blocks
 from matcher.linkage.missed import BlockingRecall, blocking_recall
 from matcher.linkage.thresholds import threshold_for
@@ -33,6 +33,25 @@ def test_two_columns_that_tell_the_same_are_trusted_less():
 def test_a_handful_of_answers_moves_little():
     found = fit(*doubled(6, 3))
     assert np.all(np.abs(found.weight - 1) < 0.6)
+
+
+def test_corrections_are_taken_where_answers_held_back_agree():
+    bits, levels, base, same = doubled(500, 5)
+    assert helps(bits, levels, base, same)
+
+
+def test_answers_that_only_chance_explains_change_nothing():
+    generator = np.random.default_rng(6)
+    bits = generator.normal(0, 3, (60, 3))
+    same = generator.random(60) < 1 / (1 + np.exp2(-bits.sum(axis=1)))
+    assert not helps(bits, generator.integers(1, 9, (60, 3)).astype(np.uint8), np.zeros(60), same)
+
+
+def test_corrected_evidence_is_weight_times_bits_and_what_its_levels_moved():
+    bits, levels, base, same = doubled(300, 7)
+    found = fit(bits, levels, base, same)
+    expected = bits @ found.weight + found.level[:, 1].sum() + found.shift
+    np.testing.assert_allclose(mended(bits, levels, found), expected)
 
 
 @pytest.mark.parametrize(("wished", "expected"), [(0.9, 0.8), (0.99, 0.99), (0.9999, 1.0)])

@@ -5,7 +5,7 @@ import pytest
 
 from matcher.scorer import Prior
 from matcher.weights.ecm import ecm_start
-from matcher.weights.em import Blocked, learn
+from matcher.weights.em import Blocked, falling, learn
 
 M_WRONG = {"surname": 0.7, "given_name": 0.75, "birth_date": 0.8, "sex": 0.9}
 
@@ -60,3 +60,13 @@ def test_the_binary_ecm_tells_matches_apart(drawn):
 def test_pairs_that_are_all_alike_cannot_start_anything():
     with pytest.raises(ValueError, match="told apart"):
         ecm_start(np.ones((10, 3), bool))
+
+
+def test_larger_slips_are_never_learned_as_the_commoner_ones():
+    """Strangers of one town whose postcodes begin alike must not teach that clerks slip so."""
+    weights = {"levels": ["missing", "same", "one", "two", "start"], "falling": ["one", "two", "start"], "rarer": 0.5}
+    found = falling(np.array([[0.0, 0.5, 0.1, 0.2, 0.2]]), weights)
+    assert found.sum() == pytest.approx(1)
+    assert found[0, 3] == pytest.approx(found[0, 2] / 2)
+    assert found[0, 4] == pytest.approx(found[0, 2] / 4)
+    np.testing.assert_allclose(falling(np.array([[0.0, 0.5, 0.3, 0.1, 0.1]]), {"levels": weights["levels"]}).sum(), 1)
