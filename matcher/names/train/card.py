@@ -7,6 +7,34 @@ from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
+_SOURCES = (
+    (
+        "letter costs",
+        "Russian and Latin tokens of labels of people in Wikidata (NETransliteration-COLING2018)",
+        "CC0",
+        "see below",
+    ),
+    (
+        "letter costs",
+        "spellings of name items in Wikidata, through rigour",
+        "MIT (Wikidata: CC0)",
+        "see below",
+    ),
+    (
+        "letter costs, level weights",
+        "labelled name pairs: Wikidata, OFAC, EU lists, parliaments; only counts of letters and 60 weights are kept",
+        "measured only",
+        "{pairs:,} pairs",
+    ),
+    (
+        "letter costs",
+        "listed names by official transliterations (`translit.tsv`), and by the habits of `tables/knowledge`",
+        "facts; own",
+        "see below",
+    ),
+    ("lexicon", "the tables beside it", "see `../tables/SOURCES.md`", ""),
+)
+
 _HEAD = """# Model card: name comparator
 
 Learned {date} by `tulga train names`. Files: `letter_costs.npz` (letter costs by spelling habit), `lexicon.msgpack`
@@ -16,14 +44,7 @@ Learned {date} by `tulga train names`. Files: `letter_costs.npz` (letter costs b
 
 | what | source | licence | size |
 |---|---|---|---|
-| letter costs | Russian and Latin tokens of labels of people in Wikidata (NETransliteration-COLING2018) | CC0 | see
-below |
-| letter costs | spellings of name items in Wikidata, through rigour | MIT (Wikidata: CC0) | see below |
-| letter costs, level weights | labelled name pairs: Wikidata, OFAC, EU lists, parliaments; only counts of letters and
-60 weights are kept | measured only | {pairs:,} pairs |
-| letter costs | listed names by official transliterations (`translit.tsv`), and by the hand-written habits of
-`tables/knowledge` | facts; own | see below |
-| lexicon | the tables beside it | see `../tables/SOURCES.md` | |
+{sources}
 
 Aligned spellings by habit: {sizes}.
 
@@ -38,7 +59,8 @@ level and part.
 def write_card(path: Path, sizes: Counter[str], pairs: int, held_out: dict[str, dict[str, float]]) -> None:
     """Write the card."""
     listed = ", ".join(f"{name} {count:,}" for name, count in sizes.items())
-    text = _HEAD.format(date=datetime.now(UTC).date().isoformat(), pairs=pairs, sizes=listed)
+    sources = "\n".join(f"| {' | '.join(row)} |" for row in _SOURCES).format(pairs=pairs)
+    text = _HEAD.format(date=datetime.now(UTC).date().isoformat(), sources=sources, sizes=listed)
     text += "| measure | other half of the people (model learned on one half) | all pairs (shipped model) |\n"
     text += "|---|---|---|\n"
     for name, value in held_out["one half"].items():
