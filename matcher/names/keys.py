@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -21,20 +22,28 @@ _FOLD = str.maketrans(
 )  # fmt: skip
 
 
+_KS = re.compile("ex(?=[aeiys]|$)")
+"""A Latin x that is ks (Alexander, Alexey) and no х."""
+_YE = ("е", "ye")
+"""What begins with the sound that many papers write as a plain E (Елена, Elena)."""
+
+
 @lru_cache(maxsize=1 << 17)
 def skeleton(text: str, role: int) -> str:
     """The consonants of a part's stem, folded: what nearly every spelling of it shares."""
     word = text.replace(" ", "")
     tail = ending(word, ROLES[role]) if role != 1 else None
     stem = tail.stem if tail else word
-    symbols = phonemes(father(stem) if role == 2 else stem)
+    symbols = phonemes(_KS.sub("eks", father(stem) if role == 2 else stem))
+    if word.startswith(_YE):
+        symbols = symbols.removeprefix("j")
     first = symbols[:1].translate(_FOLD) or "a"
     rest = symbols[1:].replace("j", "").replace("ı", "").translate(_FOLD)
     out = [first]
     for c in rest:
         if c != out[-1]:
             out.append(c)
-    return "".join(out)
+    return "".join(out).replace("tz", "t")  # Belarusian papers write a soft d or t so (Дзмітрый, Уладзімір)
 
 
 class Folded(NamedTuple):
@@ -61,12 +70,12 @@ def folded(row: Row) -> Folded:
 
 def keys(row: Row) -> list[str]:
     """Candidate keys of one stored row: `s:`, `g:`, `f:` skeletons of surname, given name and father's name, and `sg:`
-    of both."""
+    of both, whichever is which."""
     parts = folded(row)
     kinds = (
         ("s", parts.surnames),
         ("g", parts.givens),
         ("f", parts.fathers),
-        ("sg", ("|".join(p) for p in parts.pairs)),
+        ("sg", dict.fromkeys("|".join(sorted(p)) for p in parts.pairs)),
     )
     return [f"{kind}:{value}" for kind, values in kinds for value in values]
