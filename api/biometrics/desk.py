@@ -11,8 +11,8 @@ from flask import current_app
 from api import journal
 from api.biometrics.enrolling import Refusals, enrol, unpack
 from api.biometrics.rows import State
+from api.biometrics.sealed import Details, Medium, Occasion
 from api.biometrics.settings import limits, models_in_use
-from api.biometrics.shelf import Details, Medium, Occasion
 from api.store.store import Store
 from matcher.biometrics.types import CardTemplate
 from matcher.biometrics.worker import default_worker

@@ -17,8 +17,8 @@ import pyarrow.parquet as pq
 from sqlalchemy import select
 
 from api.biometrics.enrolling import unpack
+from api.biometrics.sealed import context
 from api.biometrics.settings import Models
-from api.biometrics.shelf import context
 from api.biometrics.tables import templates
 from api.linking.spark_session import open_session
 from api.store.engine import reading

@@ -17,8 +17,8 @@ from sqlalchemy import Connection, select
 from api.biometrics import rows
 from api.biometrics.enrolling import unpack
 from api.biometrics.keys import RecordKeys
+from api.biometrics.sealed import context
 from api.biometrics.settings import Models, limits
-from api.biometrics.shelf import context
 from api.biometrics.tables import encounters, gone_templates, media, templates
 from api.store.tables import records, registers
 from matcher.biometrics.gallery.cards import CardGallery

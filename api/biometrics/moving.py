@@ -9,7 +9,8 @@ import orjson
 from sqlalchemy import Connection, select, update
 
 from api.biometrics import rows
-from api.biometrics.shelf import Sealing, Shelf, context
+from api.biometrics.sealed import Sealing, context
+from api.biometrics.shelf import Shelf
 from api.biometrics.tables import encounters, media, templates
 from api.store.engine import writing
 from models.errors import Conflict

@@ -20,8 +20,8 @@ from api import journal
 from api.biometrics import rows
 from api.biometrics.enrolling import Enrolled, Refusals, enrol
 from api.biometrics.rows import KINDS, State
+from api.biometrics.sealed import context
 from api.biometrics.settings import Models, limits
-from api.biometrics.shelf import context
 from api.biometrics.tables import media, templates
 from api.store.engine import reading, writing
 from api.store.sealing import Cipher

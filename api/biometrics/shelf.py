@@ -5,67 +5,33 @@ from __future__ import annotations
 import hashlib
 import secrets
 import threading
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import orjson
 from sqlalchemy import Connection, Engine, delete, select, update
 
 from api.biometrics import rows
 from api.biometrics.keys import RecordKeys
+from api.biometrics.looking import Looking
 from api.biometrics.rows import KINDS, State
-from api.biometrics.tables import doomed_keys, encounters, media, templates
+from api.biometrics.sealed import Medium, Occasion, Sealing, context
+from api.biometrics.tables import doomed_keys, encounters, media
 from api.store.engine import reading, writing
-from api.store.sealing import Cipher
-from api.store.tables import records
 from api.store.vault import Vault
-from models.biometrics import MediaFile, MediaKind
+from models.biometrics import MediaFile
 from models.errors import Conflict, NotFound
 
 if TYPE_CHECKING:
     from api.biometrics.galleries import Galleries
     from api.biometrics.settings import Models
 
-Details = Mapping[str, Any]
 
-
-@dataclass(frozen=True, slots=True)
-class Occasion:
-    """An encounter: its own identifier, and what came with it."""
-
-    name: str
-    active: bool = True
-    facts: Details = field(default_factory=dict)
-    """Kind, context, biographic data …, as received; JSON-ready."""
-
-
-@dataclass(frozen=True, slots=True)
-class Medium:
-    """A picture on the shelf, without its bytes."""
-
-    number: int
-    encounter: str
-    kind: MediaKind
-    state: State
-    details: Details
-    """``sha256``, ``bytes``, ``taken_on``, ``source``, ``quality``, ``models``, and ``refused`` with the reason."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sealing:
-    """A record as the shelf knows it: identity, register, and the cipher of its key."""
-
-    identity: bytes
-    register_id: int
-    cipher: Cipher
-
-
-class Shelf:
+class Shelf(Looking):
     """Photographs and fingerprint cards of one store. Safe to share between threads; a write is one transaction."""
 
     def __init__(self, engine: Engine, vault: Vault, keys: RecordKeys) -> None:
-        self.engine, self.vault, self.keys = engine, vault, keys
+        super().__init__(engine, vault, keys)
         self._lock = threading.Lock()
         self._galleries: dict[Models, Galleries] = {}
 
@@ -116,73 +82,12 @@ class Shelf:
             register_id = self.require(connection, identity)
         return Sealing(identity, register_id, self.keys.make(identity))
 
-    def require(self, connection: Connection, identity: bytes) -> int:
-        """The register of a record; raises NotFound when it is not there (any more)."""
-        query = select(records.c.register_id).where(records.c.identity == identity)
-        found = connection.execute(query).scalar_one_or_none()
-        if found is None:
-            raise NotFound("record_not_found", "record_id")
-        return int(found)
-
     def replace(self, register: str, record_id: str, files: Sequence[MediaFile], occasion: Occasion) -> list[Medium]:
         """Put an encounter in the place of the one of its name; raises NotFound when there is none."""
         record = self.unlock(register, record_id)
         with writing(self.engine) as connection:
             rows.forget_encounters(connection, [self.find_encounter(connection, record.identity, occasion.name)])
             return self.put(connection, record, files, occasion)
-
-    # --- reading ---
-
-    def media(self, register: str, record_id: str) -> list[Medium]:
-        """All pictures of a record, oldest first."""
-        identity = self.vault.blinder.identity(register, record_id)
-        query = (
-            select(media.c.number, media.c.kind, media.c.state, media.c.details, encounters.c.sealed)
-            .join(encounters, encounters.c.number == media.c.encounter)
-            .where(media.c.identity == identity)
-        )
-        with reading(self.engine) as connection:
-            self.require(connection, identity)
-            found = connection.execute(query.order_by(media.c.number)).all()
-        cipher = self.keys.cipher(identity) if found else None
-        return [_opened(row, cipher) for row in found if cipher is not None]
-
-    def image(self, register: str, record_id: str, number: int) -> tuple[Medium, bytes]:
-        """One picture with its bytes; raises NotFound('media_not_found')."""
-        identity = self.vault.blinder.identity(register, record_id)
-        query = (
-            select(media.c.number, media.c.kind, media.c.state, media.c.details, encounters.c.sealed, media.c.image)
-            .join(encounters, encounters.c.number == media.c.encounter)
-            .where(media.c.identity == identity, media.c.number == number)
-        )
-        with reading(self.engine) as connection:
-            self.require(connection, identity)
-            row = connection.execute(query).one_or_none()
-        if row is None:
-            raise NotFound("media_not_found", "media")
-        cipher = self.keys.cipher(identity)
-        return _opened(row, cipher), cipher.open(bytes(row.image), context("image", number))
-
-    def templates(self, register: str, record_id: str, number: int) -> list[tuple[str, bytes]]:
-        """Model and packed template of everything that one picture gave."""
-        identity = self.vault.blinder.identity(register, record_id)
-        query = select(templates.c.number, templates.c.model, templates.c.sealed).where(
-            templates.c.media == number, templates.c.identity == identity
-        )
-        with reading(self.engine) as connection:
-            found = connection.execute(query).all()
-        cipher = self.keys.cipher(identity) if found else None
-        return [(r.model, cipher.open(bytes(r.sealed), context("template", r.number))) for r in found if cipher]
-
-    def encounters(self, register: str, record_id: str) -> list[Occasion]:
-        """All encounters of a record, oldest first; raises NotFound."""
-        identity = self.vault.blinder.identity(register, record_id)
-        query = select(encounters.c.active, encounters.c.sealed).where(encounters.c.identity == identity)
-        with reading(self.engine) as connection:
-            self.require(connection, identity)
-            found = connection.execute(query.order_by(encounters.c.number)).all()
-        cipher = self.keys.cipher(identity) if found else None
-        return [_occasion(bytes(r.sealed), cipher, bool(r.active)) for r in found if cipher is not None]
 
     # --- changing and deleting ---
 
@@ -306,19 +211,3 @@ class Shelf:
     def digest(self, identity: bytes, data: bytes) -> bytes:
         """The keyed hash by which a repeated picture is told."""
         return self.vault.blinder.identity(identity.hex(), hashlib.sha256(data).hexdigest())
-
-
-def _opened(row: Any, cipher: Cipher) -> Medium:
-    details = orjson.loads(cipher.open(bytes(row.details), b"details"))
-    name = orjson.loads(cipher.open(bytes(row.sealed), b"encounter"))["name"]
-    return Medium(row.number, name, KINDS[row.kind], State(row.state), details)
-
-
-def _occasion(sealed: bytes, cipher: Cipher, active: bool) -> Occasion:
-    plain = orjson.loads(cipher.open(sealed, b"encounter"))
-    return Occasion(plain["name"], active, plain["facts"])
-
-
-def context(what: str, number: int) -> bytes:
-    """Binds sealed bytes to their row, so that rows cannot be swapped."""
-    return f"{what} {number}".encode()

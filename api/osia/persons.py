@@ -8,7 +8,7 @@ from typing import Any
 
 from api.biometrics.desk import Desk
 from api.biometrics.moving import move
-from api.biometrics.shelf import Occasion
+from api.biometrics.sealed import Occasion
 from api.osia import writing
 from api.osia.bodies import Encounter
 from api.osia.reading import files, person

@@ -13,7 +13,7 @@ from api.biometrics.enrolling import unpack
 from api.biometrics.files import media_type
 from api.biometrics.identifying import Found
 from api.biometrics.rows import State
-from api.biometrics.shelf import Medium, Occasion
+from api.biometrics.sealed import Medium, Occasion
 from api.osia.bodies import FINGERS
 from matcher.biometrics.cards.iso_minutiae import FingerView
 from matcher.biometrics.cards.iso_minutiae import write as write_minutiae

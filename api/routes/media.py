@@ -8,7 +8,7 @@ from flask import Blueprint, Response, g, url_for
 
 from api.biometrics.desk import current_desk
 from api.biometrics.files import media_type
-from api.biometrics.shelf import Medium
+from api.biometrics.sealed import Medium
 from api.routes.operation import Operation, operation
 from api.routes.pictures import read_files
 from api.routes.writing import json_response

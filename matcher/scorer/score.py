@@ -74,7 +74,9 @@ def score_compared(registry: Registry, compared: Compared, model: Model, prior: 
     evidence, other = model.calibration(summed), np.zeros(len(own), np.float32)
     if (beside := compared.beside) is not None:
         other = several_identities(summed, beside.total)
-        evidence = evidence + several_identities(evidence, beside.total) + beside.total
+        against = model.calibration.continued(summed)
+        with_pictures = against + several_identities(against, beside.total) + beside.total
+        evidence = np.where(np.isnan(beside.bits).all(axis=1), evidence, with_pictures)
         summed = summed + other + beside.total
         compared, bits = extended(compared), np.concatenate([bits, beside.weights.T])
     cap = caps(compared, bits, evidence, model)

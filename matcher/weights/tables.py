@@ -36,6 +36,14 @@ class Calibration:
         """Calibrated bits."""
         return np.asarray(np.interp(bits, self.summed, self.calibrated))
 
+    def continued(self, bits: NDArray[Any]) -> NDArray[np.float64]:
+        """Calibrated bits to which other evidence is added: below its lower end the table goes on bit for bit.
+
+        By itself a clear stranger needs no more than to be one. Beside a picture that speaks for one person it counts
+        *how* clearly the data speak against it.
+        """
+        return np.asarray(self(bits) + np.minimum(np.asarray(bits, np.float64) - self.summed[0], 0.0))
+
 
 @dataclass(frozen=True, slots=True)
 class TermFrequency:

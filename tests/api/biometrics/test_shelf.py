@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from api.biometrics.rows import State
-from api.biometrics.shelf import Occasion
+from api.biometrics.sealed import Occasion
 from api.biometrics.tables import doomed_keys, encounters, media, templates
 from api.store.engine import database_file, reading
 from api.store.opening import open_store

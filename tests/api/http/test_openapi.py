@@ -1,15 +1,14 @@
 """The OpenAPI document says what the interface does: schemathesis asks a served node all it allows, and more."""
 
-import threading
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 import schemathesis
 from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import from_schema
-from schemathesis.engine.events import EngineEvent, FatalError, NonFatalError, ScenarioFinished
-from werkzeug.serving import WSGIRequestHandler, make_server
+from schemathesis.engine.events import EngineEvent
+
+from tests.api.promises import broken, served
 
 CHECKS = {
     # 412: a made-up If-Match is no version of the record. 422: the text fits the schema, but no calendar has that
@@ -25,40 +24,21 @@ QUESTIONS = "^/api/v1/(match|compare)$"
 """Routes that take several records at once: every combination of faults (``coverage``) would take an hour."""
 
 
-class _Quiet(WSGIRequestHandler):
-    def log(self, *_: Any) -> None:
-        """Say nothing: pytest shows what failed."""
-
-
 @pytest.fixture(scope="module")
-def served(machine):
+def node(machine):
     """Address of a node that is served over HTTP, and the headers to ask it with."""
-    server = make_server("127.0.0.1", 0, machine[0], threaded=False, request_handler=_Quiet)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}", machine[1]
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(machine[0]) as address:
+        yield address, machine[1]
 
 
 @pytest.mark.parametrize(
     ("phase", "questions", "examples"),
     [("coverage", False, 1), ("fuzzing", False, 20), ("fuzzing", True, 15), ("stateful", False, 10)],
 )
-def test_every_operation_keeps_its_promise(served, phase, questions, examples):
-    faults, scenarios = [], 0
-    for event in _run(served, phase, questions, examples):
-        if isinstance(event, ScenarioFinished):
-            scenarios += 1
-            checks = [check for found in event.recorder.checks.values() for check in found]
-            faults += [f"{event.label}: {c.failure_info.failure}" for c in checks if c.failure_info is not None]
-        elif isinstance(event, NonFatalError):
-            faults.append(f"{event.label}: {event.value!r}")
-        elif isinstance(event, FatalError):
-            faults.append(repr(event.exception))
+def test_every_operation_keeps_its_promise(node, phase, questions, examples):
+    scenarios, faults = broken(_run(node, phase, questions, examples))
     assert scenarios
-    assert not faults, "\n\n".join(dict.fromkeys(faults))
+    assert not faults, "\n\n".join(faults)
 
 
 def test_every_route_of_the_interface_is_described(app, client):
@@ -69,8 +49,8 @@ def test_every_route_of_the_interface_is_described(app, client):
     assert {r.replace("<", "{").replace(">", "}") for r in routes} == set(described)
 
 
-def _run(served, phase: str, questions: bool, examples: int) -> Iterator[EngineEvent]:
-    address, headers = served
+def _run(node, phase: str, questions: bool, examples: int) -> Iterator[EngineEvent]:
+    address, headers = node
     config = SchemathesisConfig.from_dict(
         {
             "headers": headers,

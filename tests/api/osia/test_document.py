@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import threading
-from typing import Any
-
 import pytest
 import schemathesis
 from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import from_schema
-from schemathesis.engine.events import FatalError, NonFatalError, ScenarioFinished
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 from api.app import create_app
 from api.auth import tokens
@@ -18,6 +13,7 @@ from api.http_settings import HttpSettings
 from api.local_node import LocalNode
 from api.store.engine import writing
 from tests.api.people import person
+from tests.api.promises import broken, served
 
 CHECKS = {
     # 400: the document cannot say that bytes are a picture, or which fields belong together. 409: it is there already.
@@ -27,28 +23,18 @@ CHECKS = {
 }
 
 
-class _Quiet(WSGIRequestHandler):
-    def log(self, *_: Any) -> None:
-        """Say nothing: pytest shows what failed."""
-
-
 @pytest.fixture
-def served(store):
+def node(store):
     store.put(person(1))
     with writing(store.engine) as connection:
         made = tokens.create(connection, "test", ["match", "records:write", "decisions", "admin"])
     settings = HttpSettings(secure_cookies=False, rate_limit="100000 per minute")
-    server = make_server("127.0.0.1", 0, create_app(LocalNode(store), settings), request_handler=_Quiet)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}", {"Authorization": f"Bearer {made}"}
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(create_app(LocalNode(store), settings)) as address:
+        yield address, {"Authorization": f"Bearer {made}"}
 
 
-def test_every_operation_with_pictures_keeps_its_promise(served):
-    address, headers = served
+def test_every_operation_with_pictures_keeps_its_promise(node):
+    address, headers = node
     config = SchemathesisConfig.from_dict(
         {
             "headers": headers,
@@ -62,15 +48,6 @@ def test_every_operation_with_pictures_keeps_its_promise(served):
         }
     )
     schema = schemathesis.openapi.from_url(f"{address}/openapi.json", config=config)
-    faults, scenarios = [], 0
-    for event in from_schema(schema.include(path_regex="^/v1/|/media|/decisions")).execute():
-        if isinstance(event, ScenarioFinished):
-            scenarios += 1
-            checks = [check for found in event.recorder.checks.values() for check in found]
-            faults += [f"{event.label}: {c.failure_info.failure}" for c in checks if c.failure_info is not None]
-        elif isinstance(event, NonFatalError):
-            faults.append(f"{event.label}: {event.value!r}")
-        elif isinstance(event, FatalError):
-            faults.append(repr(event.exception))
+    scenarios, faults = broken(from_schema(schema.include(path_regex="^/v1/|/media|/decisions")).execute())
     assert scenarios >= 20
-    assert not faults, "\n\n".join(dict.fromkeys(faults))
+    assert not faults, "\n\n".join(faults)
