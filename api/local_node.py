@@ -20,6 +20,7 @@ from api.search import compare, search
 from api.store.engine import writing
 from api.store.store import Also, Store
 from matcher.features import batch
+from matcher.names import compiled
 from matcher.weights import default_model
 from models.evidence import Answer, Judgement
 from models.flat import read_flat
@@ -114,7 +115,8 @@ class LocalNode:
 
     def meet_names(self) -> None:
         """Work out the names of some records spread over the registers, in small portions that let others in: what
-        most people are called need not be worked out while somebody waits."""
+        most people are called need not be worked out while somebody waits. Nor need the compiler be loaded then."""
+        compiled()
         with self._store.view() as view:
             last = view.last()
         numbers = range(1, last + 1, max(1, last // MET))

@@ -7,6 +7,7 @@ row.
 
 from matcher.names.batches import NameBatch, batch
 from matcher.names.comparison import FATHER_SON, INITIAL, SWAPPED, WOMAN, NameComparison, compare, score
+from matcher.names.distance import compiled
 from matcher.names.explanation import explain, explain_many
 from matcher.names.keys import folded, keys
 from matcher.names.model import LEVELS, NameInput, Part, Row, Spelling
@@ -26,6 +27,7 @@ __all__ = [
     "Spelling",
     "batch",
     "compare",
+    "compiled",
     "explain",
     "explain_many",
     "folded",

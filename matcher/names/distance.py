@@ -9,7 +9,7 @@ Needleman & Wunsch (1970) over anti-diagonals, so that numpy works on all pairs 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -21,6 +21,8 @@ from matcher.names.forms import Forms
 
 CODES = 128
 _FAR = np.float32(60.0)
+_NEVER = np.float32(1e6)
+"""Stands in cells that no reading has reached yet."""
 _BUCKET = 1500
 _TOGETHER = 3000
 """Columns of one step when several habits are tried at once: so many stay in the processor's cache."""
@@ -81,11 +83,31 @@ def distances(left: Sequence[bytes], right: Sequence[bytes], tables: tuple[Costs
     return between(forms, one, other, tables)
 
 
+class Loops:
+    """The compiled loop, in processes that live long enough for it (see `compiled`)."""
+
+    cheapest: Callable[..., None] | None = None
+
+
+def compiled() -> None:
+    """Align by a compiled loop from now on. It gives the same costs; loading the compiler takes half a second, the
+    very first time on a machine some seconds more, so a single question does without."""
+    from matcher.names.aligning import cheapest  # noqa: PLC0415 - the compiler
+
+    forms = Forms()
+    made, none = np.empty(1, np.float32), np.zeros(1, np.int64)
+    cheapest((forms.codes.values, forms.sizes.values), (none, none), stacked(), (_SETTLED, _HOPELESS), made)
+    Loops.cheapest = cheapest
+
+
 def between(forms: Forms, left: Ints, right: Ints, tables: tuple[Costs, ...] | None = None) -> Floats:
     """The same for strings given by their numbers."""
     used = stacked() if tables is None else stack(tables)
     found = np.empty(len(left), dtype=np.float32)
     codes, sizes = forms.codes.values, forms.sizes.values
+    if Loops.cheapest is not None:
+        Loops.cheapest((codes, sizes), (left, right), used, (_SETTLED, _HOPELESS), found)
+        return found
     order = np.argsort(np.maximum(sizes[left], sizes[right]), kind="stable")
     for start in range(0, len(order), _BUCKET):
         rows = order[start : start + _BUCKET]
@@ -163,12 +185,12 @@ def _align(a: NDArray[np.intp], b: NDArray[np.intp], tables: Stacked, habit: NDA
     (rows, n), columns = a.shape, b.shape[0]
     skip_a, skip_b = _skips(a, b, tables.gap, habit), _skips(b, a, tables.gap, habit)[::-1]
     across, base = b[::-1], a * CODES + habit * (CODES * CODES)
-    older, old, new = (np.full((rows + 1, n), _FAR, dtype=np.float32) for _ in range(3))
+    older, old, new = (np.full((rows + 1, n), _NEVER, dtype=np.float32) for _ in range(3))
     old[0] = 0.0
     for k in range(1, rows + columns + 1):
         low, high = max(0, k - columns), min(k, rows)
         top, first = min(high, k - 1), max(low, 1)
-        new.fill(_FAR * 4)
+        new.fill(_NEVER)
         if low <= top:
             at = columns - k + low
             np.add(old[low : top + 1], skip_b[at : at + top + 1 - low], out=new[low : top + 1])

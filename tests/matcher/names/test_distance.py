@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.names.distance import costs, distances
+from matcher.names.distance import Loops, compiled, costs, distances
 
 symbols = st.binary(min_size=0, max_size=12).map(lambda word: bytes(1 + b % 90 for b in word))
 pairs = st.lists(st.tuples(symbols, symbols), min_size=1, max_size=12)
@@ -31,3 +31,14 @@ def test_many_pairs_cost_the_same_as_few(found):
 def test_another_habit_never_makes_a_pair_dearer(found):
     left, right = [a for a, _ in found], [b for _, b in found]
     assert (distances(left, right) <= distances(left, right, costs()[:1]) + 1e-5).all()
+
+
+@given(pairs)
+def test_the_compiled_loop_gives_the_same_costs_to_the_last_bit(found):
+    left, right = [a for a, _ in found], [b for _, b in found]
+    before, Loops.cheapest = Loops.cheapest, None
+    slow = distances(left, right)
+    compiled()
+    fast = distances(left, right)
+    Loops.cheapest = before
+    np.testing.assert_array_equal(fast, slow)
