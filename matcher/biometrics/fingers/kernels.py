@@ -100,6 +100,19 @@ def _kept(a, b, c, d, shape):
 
 
 @njit(**_JIT)
+def _times(table, values):
+    """Matrix times vector, in loops: for ``@`` numba fetches BLAS out of scipy at the first call.
+
+    Two threads that do so at once find scipy half imported, and numba then aborts the process (seen).
+    """
+    out = np.zeros(table.shape[0])
+    for t in range(table.shape[0]):
+        for u in range(table.shape[1]):
+            out[t] += table[t, u] * values[u]
+    return out
+
+
+@njit(**_JIT)
 def relax(pairs, first, points_a, points_b, shape, keep, rounds):
     """Let paired minutiae support each other; returns the relaxed values of the pairs."""
     n = pairs.shape[0]
@@ -110,7 +123,7 @@ def relax(pairs, first, points_a, points_b, shape, keep, rounds):
             kept[t, u], kept[u, t] = _kept(a, b, c, d, shape), _kept(c, d, a, b, shape)
     value = first
     for _ in range(rounds):
-        value = keep * value + (1 - keep) * (kept @ value) / (n - 1)
+        value = keep * value + (1 - keep) * _times(kept, value) / (n - 1)
     return value
 
 

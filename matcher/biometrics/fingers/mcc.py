@@ -18,6 +18,8 @@ from matcher.biometrics.types import Codes, FingerTemplate
 
 Turns = NDArray[np.uint8]
 _TINY = 1e-12
+DIGITS = 9
+"""Digits by which relaxed values are ordered: the last ones depend on the order of a sum."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def relaxed_score(a: FingerTemplate, b: FingerTemplate) -> Relaxed:
     for _ in range(rule["rounds"]):
         value = rule["keep"] * value + (1 - rule["keep"]) * (kept @ value) / (len(found) - 1)
     count = min(pairs_counted(min(similarity.shape)), len(found))
-    best = np.argsort(-value / first, kind="stable")[:count]
+    best = np.argsort(-np.round(value / first, DIGITS), kind="stable")[:count]
     pairs = tuple((int(a.holders[rows[k]]), int(b.holders[columns[k]])) for k in best)
     return Relaxed(float(value[best].mean()), pairs)
 

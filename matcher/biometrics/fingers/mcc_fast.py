@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.biometrics.fingers.cylinders import length, words
-from matcher.biometrics.fingers.mcc import Relaxed, Turns, largest_turn, owners, pairs_counted, turns
+from matcher.biometrics.fingers.mcc import DIGITS, Relaxed, Turns, largest_turn, owners, pairs_counted, turns
 from matcher.biometrics.fingers.settings import settings
 from matcher.biometrics.packages import require
 from matcher.biometrics.types import Codes, FingerTemplate
@@ -63,7 +63,7 @@ def _relaxed(a: _Side, b: _Side) -> tuple[float, NDArray[np.int64]]:
     first = table[found[:, 0], found[:, 1]]
     value = kernels.relax(found, first, a.points, b.points, _shape(), rule["keep"], rule["rounds"])
     count = min(pairs_counted(min(table.shape)), len(found))
-    best = np.argsort(-value / first, kind="stable")[:count]
+    best = np.argsort(-np.round(value / first, DIGITS), kind="stable")[:count]
     return float(value[best].mean()), found[best]
 
 

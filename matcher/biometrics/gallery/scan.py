@@ -48,22 +48,25 @@ def near(
     small, scale, density = columns
     kept, scores = [np.zeros(0, np.int64)], [np.zeros(0, np.float32)]
     top, least = np.zeros(0, np.float32), np.float32(-np.inf)
+    slack = np.float32(2 * error)
     for start in range(0, len(small), BLOCK):
         part = slice(start, start + BLOCK)
-        rough = products(small[part], query[0]) * (scale[part] * np.float32(query[1])) - density[part]
-        rough = rough.astype(np.float32, copy=False)
-        high = np.flatnonzero(rough >= least - 2 * error)
+        rough = products(small[part], query[0]).astype(np.float32)
+        rough *= scale[part]
+        rough *= np.float32(query[1])
+        rough -= density[part]
+        high = np.flatnonzero(rough >= least - slack)
         if len(high) > best:
-            high = high[_at_least(rough[high], best, 2 * error)]
+            high = high[_at_least(rough[high], best, slack)]
         kept.append(high + start)
         scores.append(rough[high])
         top = np.sort(np.concatenate([top, rough[high]]))[-best:]
         least = top[0] if len(top) == best else least
     found = np.concatenate(scores)
-    return np.concatenate(kept)[found >= least - 2 * error]
+    return np.concatenate(kept)[found >= least - slack]
 
 
-def _at_least(scores: Vector, best: int, slack: float) -> NDArray[np.bool_]:
+def _at_least(scores: Vector, best: int, slack: np.float32) -> NDArray[np.bool_]:
     """Which scores could still be among the ``best`` of them."""
     edge = np.partition(scores, len(scores) - best)[len(scores) - best]
     return np.asarray(scores >= edge - slack)

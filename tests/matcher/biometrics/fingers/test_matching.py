@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import replace
+from importlib.util import find_spec
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -110,3 +113,14 @@ def test_the_best_minutiae_are_kept() -> None:
     kept: Minutiae = strongest(graded, 10)
     assert len(kept) == 10
     assert kept.quality.min() >= np.sort(graded.quality)[-10]
+
+
+@pytest.mark.parametrize("module", ["kernels", "overlay_kernels"])
+def test_compiled_loops_hold_no_matrix_product(module: str) -> None:
+    """numba fetches BLAS out of scipy at the first one, and aborts the process when two threads do so at once."""
+    spec = find_spec(f"matcher.biometrics.fingers.{module}")
+    assert spec is not None
+    assert spec.origin is not None
+    nodes = list(ast.walk(ast.parse(Path(spec.origin).read_text("utf-8"))))
+    assert not [n for n in nodes if isinstance(n, ast.MatMult)]
+    assert not {n.attr for n in nodes if isinstance(n, ast.Attribute)} & {"dot", "vdot", "matmul", "linalg"}
