@@ -82,6 +82,7 @@ def run_record(outcome: Outcome, records: Records, asked: Mapping[str, Any], ans
         "components_judged": outcome.clusters.judged,
         "components_split": outcome.clusters.split,
         "answers": None if answers is None else {"used": len(answers.labels.left), "unknown": answers.unknown},
+        "exchanged_values": dict(outcome.exchanged),
         "unreadable_cells": dict(sorted(outcome.unreadable.items())),
         "learning": {
             "rounds": learned.rounds,

@@ -6,6 +6,7 @@ compared by code first, and only pairs of values that can be alike are compared 
 
 from matcher.generic.coded import NONE, Coded, Vocabulary, encode, encode_arrow
 from matcher.generic.comparators import TYPES, ColumnComparator, column_comparator
+from matcher.generic.exchanged import turned
 from matcher.generic.population import Frequencies, with_population
 
 __all__ = [
@@ -18,5 +19,6 @@ __all__ = [
     "column_comparator",
     "encode",
     "encode_arrow",
+    "turned",
     "with_population",
 ]

@@ -100,14 +100,14 @@ class Coded:
 
 def encode(values: Sequence[str | None]) -> Coded:
     """Codes for a column; empty texts count as missing. The two sides of a link must be encoded together."""
-    return _coded(pa.array([v or None for v in values], pa.string()))
+    return encode_texts(pa.array([v or None for v in values], pa.string()))
 
 
 def encode_arrow(column: pa.ChunkedArray) -> Coded:
     """Codes for an Arrow column of texts; trimmed, case-folded, empty texts count as missing."""
     raw = column.cast(pa.string()).combine_chunks().dictionary_encode()
     raw = raw.combine_chunks() if isinstance(raw, pa.ChunkedArray) else raw
-    folded = _coded(_folded(raw.dictionary))
+    folded = encode_texts(_folded(raw.dictionary))
     if len(folded.vocabulary) == len(raw.dictionary):  # folding joined nothing, as nearly always
         codes = pc.fill_null(raw.indices, NONE).to_numpy(zero_copy_only=False)
     else:
@@ -120,7 +120,8 @@ def _folded(texts: pa.StringArray) -> pa.StringArray:
     return pc.if_else(pc.equal(plain, ""), pa.scalar(None, pa.string()), plain)
 
 
-def _coded(texts: pa.StringArray) -> Coded:
+def encode_texts(texts: pa.StringArray) -> Coded:
+    """Codes for texts as they are, nulls missing."""
     coded = texts.dictionary_encode()
     return _counted(
         np.asarray(pc.fill_null(coded.indices, NONE).to_numpy(zero_copy_only=False), np.int32), coded.dictionary

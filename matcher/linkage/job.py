@@ -118,6 +118,8 @@ class Outcome:
     """All links before a choice of one to one, and the histogram of all pairs compared."""
     unreadable: Counter[str]
     """Cells that could not be read and count as missing, by column."""
+    exchanged: Mapping[str, int]
+    """Records whose values stood in each other's column, by the two columns."""
 
 
 def _silent(stage: str, share: float) -> None:
@@ -148,7 +150,7 @@ def run(
     threshold = options.threshold if wished is None else threshold_for(links.probability, wished)
     clusters = clustered(links, threshold, taught, task.decided)
     progress("clusters", 1.0)
-    return Outcome(arranged, taught, links, lost, threshold, clusters, scored, prepared.unreadable)
+    return Outcome(arranged, taught, links, lost, threshold, clusters, scored, prepared.unreadable, prepared.exchanged)
 
 
 def _weighed_together(links: Links, taught: Taught, options: Options) -> tuple[Links, NDArray[np.float32]]:

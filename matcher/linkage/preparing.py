@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 import pyarrow as pa
 
 from matcher.comparator import Columns, Comparator
 from matcher.features import Features, Registry
-from matcher.generic import Frequencies, column_comparator, encode_arrow, with_population
+from matcher.generic import Coded, Frequencies, column_comparator, encode_arrow, turned, with_population
 from matcher.linkage.persons import read_persons
 from matcher.linkage.spec import JobSpec
 from models.errors import BadFile
@@ -25,6 +26,8 @@ class Prepared:
     person_keys: pa.Table | None
     unreadable: Counter[str]
     """Cells that could not be read, by column."""
+    exchanged: Mapping[str, int]
+    """Records whose values stood in each other's column, by the two columns."""
 
 
 def prepare(table: pa.Table, spec: JobSpec, frequencies: Mapping[str, Frequencies] | None = None) -> Prepared:
@@ -43,16 +46,30 @@ def prepare(table: pa.Table, spec: JobSpec, frequencies: Mapping[str, Frequencie
         comparators += persons.comparators
         columns += persons.columns
         keys, unreadable = persons.keys, persons.unreadable
-    for attribute in spec.attributes:
-        if attribute.column not in table.column_names:
-            raise BadFile("column_missing", attribute.column, known=", ".join(table.column_names))
-        comparators.append(column_comparator(attribute.name, attribute.kind))
-        coded = encode_arrow(table.column(attribute.column))
+    declared, exchanged = _declared(table, spec)
+    for attribute, coded in zip(spec.attributes, declared, strict=True):
         known = (frequencies or {}).get(attribute.name)
+        comparators.append(column_comparator(attribute.name, attribute.kind))
         columns.append(coded if known is None else with_population(coded, known))
     if not comparators:
         raise BadFile("nothing_to_compare", known=", ".join(table.column_names))
-    return Prepared(Features(Registry(tuple(comparators)), tuple(columns), table.num_rows), keys, unreadable)
+    return Prepared(Features(Registry(tuple(comparators)), tuple(columns), table.num_rows), keys, unreadable, exchanged)
+
+
+def _declared(table: pa.Table, spec: JobSpec) -> tuple[list[Coded], dict[str, int]]:
+    """The declared columns, records turned round where two texts stand in each other's place; how many, by columns."""
+    for attribute in spec.attributes:
+        if attribute.column not in table.column_names:
+            raise BadFile("column_missing", attribute.column, known=", ".join(table.column_names))
+    found = [encode_arrow(table.column(attribute.column)) for attribute in spec.attributes]
+    texts = [i for i, attribute in enumerate(spec.attributes) if attribute.kind == "text"]
+    exchanged = {}
+    for i, j in combinations(texts, 2):
+        both = turned(found[i], found[j])
+        if both.records:
+            found[i], found[j] = both.first, both.second
+            exchanged[f"{spec.attributes[i].name}, {spec.attributes[j].name}"] = both.records
+    return found, exchanged
 
 
 def _known(frequencies: Mapping[str, Frequencies], spec: JobSpec) -> None:
