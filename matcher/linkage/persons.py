@@ -23,6 +23,7 @@ from matcher.features import FEATURE_VERSION, Row, registry
 from matcher.generic import NONE
 from matcher.keys import blocking_keys
 from matcher.linkage.hashing import dense, hashed_texts, mixed
+from matcher.names.distance import compiled as names_compiled
 from models.errors import BadValue
 from models.flat import read_flat
 from models.person import Person
@@ -83,6 +84,7 @@ def read_persons(table: pa.Table, art6: Mapping[str, str]) -> Persons:
 
     A batch job goes on where a load would refuse the row: it keeps no record, and the other cells still count.
     """
+    names_compiled()
     cells = {name: _coded(table.column(column)) for name, column in art6.items()}
     unreadable: Counter[str] = Counter()
     found: dict[str, _Read] = {}
