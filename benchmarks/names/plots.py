@@ -47,13 +47,8 @@ def _plot(title: str, curves: list[tuple[str, NDArray[np.float64], NDArray[np.fl
     ticks, labels = probit(np.array(TICKS)), [f"{100 * t:g}" for t in TICKS]
     axes.set_xticks(ticks, labels)
     axes.set_yticks(ticks, labels)
-    axes.set(
-        xlabel="false positives, %",
-        ylabel="misses, %",
-        title=title,
-        xlim=(ticks[0], ticks[-1]),
-        ylim=(ticks[0], ticks[-1]),
-    )
+    ends = ticks[0], ticks[-1]
+    axes.set(xlabel="false positives, %", ylabel="misses, %", title=title, xlim=ends, ylim=ends)
     axes.grid(alpha=0.3)
     axes.legend()
     path = into / f"det-{title.split(',', maxsplit=1)[0].replace(' ', '-')}.svg"

@@ -59,24 +59,13 @@ class _Name:
 def compile_lexicon(rows: Callable[[str], list[list[str]]] = rows) -> bytes:
     """The content of `data/lexicon.msgpack`; `rows` gives the tables by name."""
     forms: dict[str, _Name] = defaultdict(_Name)
-    numbers: dict[str, int] = {}
     for form, gender, weight, language in rows("given_names"):
         forms[form].latin |= language == "en"
         forms[form].given += float(weight)
         forms[form].genders.add(gender)
     for form, weight, *_ in rows("surnames"):
         forms[form].surname += float(weight)
-    for form, family, kind, gender, language, *group in rows("given_families"):
-        name = forms[form]
-        name.latin |= language in {"latn", "en"}
-        if kind == "hypocoristic":
-            name.given = max(name.given, 0.5)
-            name.short_of.add(numbers.setdefault(family, len(numbers)))
-            continue
-        name.given = max(name.given, 0.5)
-        name.genders.add(gender)
-        name.families.add(numbers.setdefault(family, len(numbers)))
-        name.groups.add(numbers.setdefault(f"{family}/{group[0] if group else ''}", len(numbers)))
+    _add_families(forms, rows("given_families"))
     for form, lemma, *_ in rows("case_forms"):
         if form not in forms and lemma in forms:
             forms[form] = forms[lemma].oblique()
@@ -85,6 +74,22 @@ def compile_lexicon(rows: Callable[[str], list[list[str]]] = rows) -> bytes:
         if of in forms:
             _put(fathers, father(mend(stem)[0]), forms[of])
     return bytes(msgpack.packb({"names": _packed(_keyed(forms, str)), "fathers": _packed(fathers)}))
+
+
+def _add_families(forms: dict[str, _Name], listed: list[list[str]]) -> None:
+    """Put each listed form into its family and group, numbered as they come; a short form belongs to what it is short
+    of."""
+    numbers: dict[str, int] = {}
+    for form, family, kind, gender, language, *group in listed:
+        name = forms[form]
+        name.latin |= language in {"latn", "en"}
+        name.given = max(name.given, 0.5)
+        if kind == "hypocoristic":
+            name.short_of.add(numbers.setdefault(family, len(numbers)))
+            continue
+        name.genders.add(gender)
+        name.families.add(numbers.setdefault(family, len(numbers)))
+        name.groups.add(numbers.setdefault(f"{family}/{group[0] if group else ''}", len(numbers)))
 
 
 def _packed(names: dict[str, _Name]) -> dict[str, list[Any]]:

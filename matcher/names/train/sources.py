@@ -162,9 +162,8 @@ def aligned_parts(pairs: list[Labelled]) -> list[Evidence]:
             x, y = (int(vocabulary.form.values[n, 0]) for n in (ids[0][i, role], ids[1][i, other]))
             seen[x, y] += 1
             if seen[x, y] <= _MOST_REPEATS:
-                found.append(
-                    Evidence(Aligned(vocabulary.forms.text(x), vocabulary.forms.text(y), _TRUST[habit]), habit)
-                )
+                one, another = vocabulary.forms.text(x), vocabulary.forms.text(y)
+                found.append(Evidence(Aligned(one, another, _TRUST[habit]), habit))
     return found
 
 
