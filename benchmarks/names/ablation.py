@@ -60,7 +60,7 @@ PARTS: dict[str, tuple[Seam, ...]] = {
     "patronymic endings": (("matcher.names.grammar", "_endings", lambda *asked: _endings("patronymic", *asked)),),
     "surname endings": (("matcher.names.grammar", "_endings", lambda *asked: _endings("surname", *asked)),),
     "repair of scripts and fonts": (("matcher.names.hygiene", "_one_script", lambda text, _repairs: text),),
-    "titles and particles": (("matcher.names.tokens", "_titles", dict),),
+    "titles": (("matcher.names.tokens", "_titles", dict),),
     "matching across roles": (
         ("matcher.names.comparison", "worth_crossing", lambda levels, *_: np.zeros(len(levels), dtype=bool)),
     ),
