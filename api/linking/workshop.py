@@ -90,9 +90,9 @@ def _digest_of(fingerprint: Mapping[str, Any]) -> str:
 
 
 def _write(scored: Scored, path: Path) -> None:
-    columns = dict(zip(_COLUMNS, scored.links.columns(), strict=True))
+    columns: dict[str, Any] = dict(zip(_COLUMNS, scored.links.columns(), strict=True))
     with path.open("wb") as file:
-        np.savez(file, histogram=scored.histogram, **columns)  # type: ignore[arg-type]
+        np.savez(file, histogram=scored.histogram, **columns)
 
 
 def _read(path: Path) -> Scored:

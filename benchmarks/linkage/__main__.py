@@ -13,14 +13,14 @@ from typing import Annotated, Any, Final
 import typer
 
 from benchmarks.linkage import plots, report
-from benchmarks.linkage.datasets import Unavailable, dataset
+from benchmarks.linkage.datasets import Dataset, Unavailable, dataset
 from benchmarks.linkage.running import kept, run
 
 OURS: Final = "tulga"
 
 
 def main(  # noqa: PLR0913, PLR0917 - one parameter an option of the command
-    size: Annotated[str, typer.Option(help="smoke, quick or full; see plan.toml.")] = "quick",
+    size: Annotated[str, typer.Option(help="smoke, quick, full or large; see plan.toml.")] = "quick",
     out: Annotated[Path, typer.Option(help="Folder for tables and plots.")] = Path("build/benchmarks/linkage"),
     work: Annotated[Path | None, typer.Option(help="Folder for data and answers [default: OUT/work].")] = None,
     shared: Annotated[Path | None, typer.Option(envvar="TULGA_SHARED", help="The evaluation data.")] = None,
@@ -40,10 +40,19 @@ def main(  # noqa: PLR0913, PLR0917 - one parameter an option of the command
             continue
         for tool in chosen:
             if again or not kept(place, name, tool).exists():
-                typer.echo(f"{name}: {tool}", err=True)
-                done = run(data, tool, place, plan["limit"])
-                typer.echo(f"  {done['failed'] or ''} {done['seconds']:.1f} s, F1 {done.get('f1', 0):.4f}", err=True)
+                _tried(data, tool, place, plan["limit"])
     _write(place, out, page)
+
+
+def _tried(data: Dataset, tool: str, place: Path, limit: float) -> None:
+    """One run; a tool that is not installed is told of and left out, the others go on."""
+    typer.echo(f"{data.name}: {tool}", err=True)
+    try:
+        done = run(data, tool, place, limit)
+    except FileNotFoundError as missing:
+        typer.echo(f"  left out: {missing}", err=True)
+        return
+    typer.echo(f"  {done['failed'] or ''} {done['seconds']:.1f} s, F1 {done.get('f1', 0):.4f}", err=True)
 
 
 def _chosen(plan: dict[str, Any], only: str, tools: str) -> list[tuple[str, list[str]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 from matcher.linkage.engine import Scorer
 from matcher.linkage.links import Scored
 from matcher.linkage.meeting import Blocks, Pairs, Run, whole_runs
+from models.errors import BadValue, StoreError
 
 ROWS: Final = 200_000
 """Rows of sorted blocks that are handed out at a time."""
@@ -33,7 +35,11 @@ class DuckDBEngine:
             settings["memory_limit"] = memory
         if spill:
             settings["temp_directory"] = str(spill)
-        self._connection = duckdb.connect(config=settings)
+        try:
+            self._connection = duckdb.connect(config=settings)
+        except duckdb.Error as error:
+            raise BadValue("memory_unreadable", memory or "") from error
+        self._memory = memory or ""
         self._threads = threads
         self._blocks: Blocks | None = None
 
@@ -41,7 +47,8 @@ class DuckDBEngine:
         """Sort the entries of all blocks."""
         entries = pa.table({"block": blocks.block, "record": blocks.record})
         self._connection.register("entries", entries)
-        self._connection.execute("CREATE OR REPLACE TABLE blocks AS SELECT * FROM entries ORDER BY block, record")
+        with self._within_memory():
+            self._connection.execute("CREATE OR REPLACE TABLE blocks AS SELECT * FROM entries ORDER BY block, record")
         self._connection.unregister("entries")
         self._blocks = blocks
 
@@ -83,6 +90,19 @@ class DuckDBEngine:
         return ((block, record) for block, record in self._rows(query))
 
     def _rows(self, query: str) -> Iterator[tuple[NDArray[np.int32], ...]]:
-        with self._connection.cursor() as cursor:  # a query of its own: the caller may stop half-way
+        with (
+            self._within_memory(),
+            self._connection.cursor() as cursor,
+        ):  # a query of its own: the caller may stop half-way
             for batch in cursor.sql(query).to_arrow_reader(ROWS):
                 yield tuple(column.to_numpy(zero_copy_only=False) for column in batch.columns)
+
+    @contextmanager
+    def _within_memory(self) -> Iterator[None]:
+        """Raises StoreError where the limit is too low for sorting, or the disk too full for what does not fit."""
+        try:
+            yield
+        except duckdb.OutOfMemoryException as error:
+            raise StoreError("memory_too_small", self._memory) from error
+        except duckdb.IOException as error:
+            raise StoreError("output_not_written", "spill") from error

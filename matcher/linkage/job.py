@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, Protocol
 
 import numpy as np
@@ -183,13 +184,14 @@ def score_parts(
     parts, found = arranged.blocks.parts(), []
     for number, part in enumerate(parts):
         progress("scoring", number / len(parts))
-        made = checkpoint.part(
-            number,
-            lambda part=part: Scored.merged(engine.scored(part, scorer), attributes),  # type: ignore[misc]
-        )
-        found.append(made)
+        made = partial(_scored, engine, part, scorer)
+        found.append(checkpoint.part(number, made))
     progress("scoring", 1.0)
     return Scored.merged(found, attributes)
+
+
+def _scored(engine: Engine, part: tuple[int, int], scorer: PairScorer) -> Scored:
+    return Scored.merged(engine.scored(part, scorer), len(scorer.features.registry.attributes))
 
 
 def clustered(links: Links, threshold: float, taught: Taught, decided: Decided | None) -> Clustering:

@@ -34,7 +34,10 @@ class Links:
 
     def take(self, index: NDArray[np.intp]) -> Links:
         """The links at ``index``."""
-        return Links(*(column[index] for column in self.columns()))  # type: ignore[arg-type]
+        return Links(
+            self.left[index], self.right[index], self.probability[index], self.bits[index], self.levels[index],
+            self.weights[index],
+        )  # fmt: skip
 
     @classmethod
     def none(cls, attributes: int) -> Links:

@@ -39,8 +39,8 @@ class Packed(NamedTuple):
 def packed(features: Features, model: Model) -> Packed | None:
     """The features of a job whose columns are all declared ones; None where it has others, whose scores the loop
     does not know."""
-    comparators = features.registry.comparators
-    if model.relations or not all(isinstance(c, ColumnComparator) for c in comparators):
+    comparators = [c for c in features.registry.comparators if isinstance(c, ColumnComparator)]
+    if model.relations or len(comparators) < len(features.registry.comparators):
         return None
     weights = [model.attributes[name] for name in features.registry.attributes]
     if any(w.parent is not None or w.own is not None for w in weights):
@@ -54,7 +54,7 @@ def packed(features: Features, model: Model) -> Packed | None:
         step=np.stack([step_levels(c.levels) for c in comparators]),
         bits=bits,
         same=np.concatenate([_same(c, w) for c, w in zip(columns, weights, strict=True)]),
-        tables=_laid([c.tables(v.vocabulary) for c, v in zip(comparators, columns, strict=True)]),  # type: ignore[attr-defined]
+        tables=_laid([c.tables(v.vocabulary) for c, v in zip(comparators, columns, strict=True)]),
     )
 
 
