@@ -31,6 +31,8 @@ MET: Final = 20_000
 """Records whose names are worked out when a node starts. At a million people a query then meets half as many new
 names as without; more records cost more time for ever rarer names."""
 _PORTION: Final = 100
+_SELDOM: Final = (20_000, 20, 20)
+"""Thresholds of the garbage collector in a node: an answer makes thousands of small objects and no cycles of them."""
 
 
 class LocalNode:
@@ -112,6 +114,7 @@ class LocalNode:
         compare(nobody, nobody)
         gc.collect()
         gc.freeze()
+        gc.set_threshold(*_SELDOM)
 
     def meet_names(self) -> None:
         """Work out the names of some records spread over the registers, in small portions that let others in: what

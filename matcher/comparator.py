@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Protocol, TypeVar, runtime_checkable
+from typing import Any, Final, Generic, Protocol, TypeVar, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,6 @@ Normal = tuple[Any, ...]
 """What is kept of one record for one comparator: nested tuples of str, int, float and None."""
 
 C = TypeVar("C", bound="Columns")
-Read_contra = TypeVar("Read_contra", bound="Columns", contravariant=True)
 
 
 class Columns(Protocol):
@@ -43,6 +42,8 @@ class Comparison:
     levels: NDArray[np.uint8]
     frequency: NDArray[np.float32]
     bits: NDArray[np.float32] | None = None
+    detail: Any = None
+    """What the comparator found besides, for its own notes on pairs of this batch."""
 
 
 class Comparator(Protocol[C]):
@@ -76,21 +77,30 @@ Notes = tuple[tuple[str, ...], ...]
 """For each attribute the codes of the rules that linked or parted a pair."""
 
 
+@dataclass(frozen=True, slots=True)
+class Met(Generic[C]):
+    """What scoring left of pairs that are to be put into words: the columns of both sides, and of the batch that was
+    scored the ``detail`` of its comparison and where in it the pairs stand."""
+
+    a: C
+    b: C
+    detail: Any = None
+    at: Sequence[int] = ()
+
+
 @runtime_checkable
-class NotesForMany(Protocol[Read_contra]):
+class NotesForMany(Protocol):
     """A comparator that works out the notes of several pairs faster than one by one."""
 
-    def notes_for(
-        self, a: Person, others: Sequence[Person], read: tuple[Read_contra, Read_contra] | None = None
-    ) -> list[Notes]:
-        """The notes of ``a`` with each of ``others``; what ``notes`` gives for each. ``read`` are the columns of the
-        pairs' first and second records, for whom has them already."""
+    def notes_for(self, a: Person, others: Sequence[Person], met: Met[Any] | None = None) -> list[Notes]:
+        """The notes of ``a`` with each of ``others``; what ``notes`` gives for each. ``met`` is what scoring them left,
+        where they were scored."""
 
 
 def notes_for(
-    comparator: Comparator[C], a: Person, others: Sequence[Person], read: tuple[C, C] | None = None
+    comparator: Comparator[Any], a: Person, others: Sequence[Person], met: Met[Any] | None = None
 ) -> list[Notes]:
     """The notes of ``a`` with each of ``others``, the quickest way that the comparator has."""
     if isinstance(comparator, NotesForMany):
-        return comparator.notes_for(a, others, read)
+        return comparator.notes_for(a, others, met)
     return [comparator.notes(a, other) for other in others]

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from matcher.comparator import Comparator, Notes, notes_for
+from matcher.comparator import Comparator, Met, Notes, notes_for
 from matcher.features import Features, Registry, registry
 from matcher.scorer import GRADES, Prior, Scores, score
 from matcher.weights.model import Model
@@ -56,8 +56,8 @@ def explain_scored(a: Person, others: Sequence[Person], chosen: Chosen, model: M
     evidence: list[list[Evidence]] = [[] for _ in others]
     weighed = _Weighed(scores.levels[at].tolist(), scores.bits[at].tolist())
     for number, comparator in enumerate(scores.registry.comparators):
-        columns = read and (read[0].columns[number], read[1].columns[number])
-        _add_pieces(evidence, comparator, (a, others), notes_for(comparator, a, others, columns), weighed)
+        met = read and Met(read[0].columns[number], read[1].columns[number], scores.details[number], at)
+        _add_pieces(evidence, comparator, (a, others), notes_for(comparator, a, others, met), weighed)
     return [_judgement(pieces, scores, i, model) for pieces, i in zip(evidence, at, strict=True)]
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher import names
-from matcher.comparator import Comparison, Normal
+from matcher.comparator import Comparison, Met, Normal
 from models.name import Name
 from models.person import Person
 from models.presence import Value
@@ -42,7 +42,7 @@ class NamesComparator:
         found = names.compare(a, b)
         unknown = np.full(found.levels.shape, np.nan, np.float32)
         bits = _charged(found.levels, found.bits, found.cross)
-        return Comparison(_explained(found), unknown, bits)
+        return Comparison(_explained(found), unknown, bits, found)
 
     def shown(self, person: Person) -> tuple[str, ...]:
         """Each part in all spellings received, apart by a slash; a whole name stands for the surname."""
@@ -55,10 +55,11 @@ class NamesComparator:
         return self.notes_for(a, [b])[0]
 
     def notes_for(
-        self, a: Person, others: Sequence[Person], read: tuple[names.NameBatch, names.NameBatch] | None = None
+        self, a: Person, others: Sequence[Person], met: Met[names.NameBatch] | None = None
     ) -> list[tuple[tuple[str, ...], ...]]:
         """The notes of one person with each of several, worked out together."""
-        return [_notes(parts) for parts in names.explain_many(spellings(a), [spellings(b) for b in others], read)]
+        known = None if met is None else (met.a, met.b, met.detail.take(met.at))
+        return [_notes(parts) for parts in names.explain_many(spellings(a), [spellings(b) for b in others], known)]
 
 
 def _notes(parts: Iterable[names.Part]) -> tuple[tuple[str, ...], ...]:

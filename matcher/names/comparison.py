@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -53,6 +54,19 @@ class NameComparison:
     order: NDArray[np.int8]
     flags: NDArray[np.uint8]
     rarity: NDArray[np.float32]
+
+    def take(self, index: Sequence[int]) -> NameComparison:
+        """The pairs at `index`, in that order."""
+        at = np.asarray(index, dtype=np.intp)
+        return NameComparison(
+            self.levels[at],
+            self.bits[at],
+            self.cross[at],
+            self.picked[at],
+            self.order[at],
+            self.flags[at],
+            self.rarity[at],
+        )
 
     @property
     def total(self) -> NDArray[np.float64]:

@@ -30,21 +30,17 @@ def explain(a: NameInput, b: NameInput) -> list[Part]:
     return explain_many(a, [b])[0]
 
 
-Read = tuple[NameBatch, NameBatch]
-"""The names of a pair's first and second records, aligned."""
+Compared = tuple[NameBatch, NameBatch, NameComparison]
+"""The names of pairs' first and second records, aligned, and how they compare."""
 
 
-def explain_many(a: NameInput, others: Sequence[NameInput], read: Read | None = None) -> list[list[Part]]:
-    """The same for one record against each of several, worked out together; ``read`` is what they were read as, for
-    whom has it already."""
-    left, right = read or (
-        batch([normalise(a)]).take(np.zeros(len(others), np.intp)),
-        batch([normalise(b) for b in others]),
-    )
+def explain_many(a: NameInput, others: Sequence[NameInput], known: Compared | None = None) -> list[list[Part]]:
+    """The same for one record against each of several, worked out together; ``known`` is for whom has compared them
+    already."""
+    left, right, made = known or _compared(a, others)
     with Shared.lock:
         vocabulary = Shared.current()
         left, right = moved(left, vocabulary), moved(right, vocabulary)
-        made = compare(left, right)
         ids_a = left.readings[left.starts[:-1] + made.picked[:, 0]]
         ids_b = right.readings[right.starts[:-1] + made.picked[:, 1]]
         met = np.take_along_axis(ids_b, np.array(ORDERS)[made.order], axis=1)
@@ -55,6 +51,12 @@ def explain_many(a: NameInput, others: Sequence[NameInput], read: Read | None = 
         _parts(left, made, i, found, (mended, _repairs(other))) + _rest(made, i, (*aside, *_aside(other)))
         for i, (found, other) in enumerate(zip(readings, others, strict=True))
     ]
+
+
+def _compared(a: NameInput, others: Sequence[NameInput]) -> Compared:
+    left = batch([normalise(a)]).take(np.zeros(len(others), np.intp))
+    right = batch([normalise(b) for b in others])
+    return left, right, compare(left, right)
 
 
 def _parts(

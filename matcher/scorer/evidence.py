@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +31,8 @@ class Compared:
     """For each attribute (n,) bits of the comparator itself, or None."""
     beside: Beside | None = None
     """What was compared elsewhere: the pairs' pictures."""
+    details: tuple[Any, ...] = ()
+    """Of each comparator what it found besides."""
 
 
 def compare(a: Features, b: Features, model: Model) -> Compared:
@@ -41,13 +44,16 @@ def compare(a: Features, b: Features, model: Model) -> Compared:
     levels = np.empty((len(registry.attributes), n), np.uint8)
     frequency: list[NDArray[np.float32] | None] = []
     own: list[NDArray[np.float32] | None] = []
+    details: list[Any] = []
     for comparator, left, right in zip(registry.comparators, a.columns, b.columns, strict=True):
         found = comparator.compare(left, right)
+        details.append(found.detail)
         for k in range(len(comparator.attributes)):
             levels[len(own)] = found.levels[:, k]
             frequency.append(found.frequency[:, k] if found.bits is None else None)
             own.append(None if found.bits is None else found.bits[:, k])
-    return Compared(registry.attributes, levels, _cells(registry, levels, model), tuple(frequency), tuple(own))
+    cells = _cells(registry, levels, model)
+    return Compared(registry.attributes, levels, cells, tuple(frequency), tuple(own), details=tuple(details))
 
 
 def extended(compared: Compared) -> Compared:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,6 +48,8 @@ class Scores:
     """The highest grade that the model's rules allow, index into GRADES."""
     grade: NDArray[np.uint8]
     """Index into GRADES."""
+    details: tuple[Any, ...] = ()
+    """Of each comparator of the registry what it found besides, for those that put the pairs into words."""
 
     def __len__(self) -> int:
         return len(self.total)
@@ -94,6 +96,7 @@ def score_compared(registry: Registry, compared: Compared, model: Model, prior: 
         probability=probability,
         cap=cap,
         grade=grade(probability, cap, model),
+        details=compared.details,
     )
 
 

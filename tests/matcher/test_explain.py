@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from matcher import explain as explaining
-from matcher.comparator import notes_for
+from matcher.comparator import Met, notes_for
 from matcher.explain import explain
 from matcher.features import registry
 from matcher.scorer import GRADES, score
@@ -80,6 +80,8 @@ def test_several_explained_together_get_the_words_that_each_gets_alone():
         assert notes_for(comparator, asked, others) == alone
         rows = [comparator.normalise(asked), *map(comparator.normalise, others)]
         every = comparator.batch(rows)
-        read = every.take(np.zeros(len(others), np.intp)), every.take(np.arange(1, len(rows)))
-        assert notes_for(comparator, asked, others, read) == alone
+        pairs = every.take(np.zeros(len(others), np.intp)), every.take(np.arange(1, len(rows)))
+        turned = [every.take(np.zeros(len(others), np.intp)), every.take(np.arange(len(rows) - 1, 0, -1))]
+        met = Met(*pairs, comparator.compare(*turned).detail, range(len(others))[::-1])
+        assert notes_for(comparator, asked, others, met) == alone
     assert any(e.notes for e in explain(asked, others[0], default_model()).evidence)
