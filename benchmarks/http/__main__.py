@@ -16,6 +16,7 @@ from typing import Annotated, Final
 
 import typer
 
+from api.local_node import LocalNode
 from benchmarks.http.asking import Figures, in_process, journalled, over_http, searching
 from benchmarks.http.register import environment, opened, questions, token
 
@@ -38,6 +39,9 @@ def main(
 
 def _measure(folder: Path, people: int, requests: int, clients: str, workers: int) -> Iterator[tuple[str, Figures]]:
     store = opened(folder, people)
+    node = LocalNode(store)
+    node.warm_up()
+    node.meet_names()
     asked = questions(people, requests + WARM_UP)
     for name, ask in (("search in process", searching(store)), ("with journal and JSON", journalled(store))):
         in_process(ask, asked[:WARM_UP])
@@ -61,10 +65,19 @@ def _served(folder: Path, workers: int) -> Iterator[tuple[int, Callable[[], floa
     process = subprocess.Popen(command, env={**os.environ, **environment(folder)}, stderr=subprocess.DEVNULL)
     try:
         _wait(port, process)
+        _come_to_rest(lambda: _processor(process.pid))
         yield port, lambda: _processor(process.pid)
     finally:
         process.terminate()
         process.wait(30)
+
+
+def _come_to_rest(processor: Callable[[], float]) -> None:
+    """Wait until the node has met the names of its register and has nothing to do."""
+    before = -1.0
+    while (used := processor()) > before + 0.02:
+        before = used
+        time.sleep(0.5)
 
 
 def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
