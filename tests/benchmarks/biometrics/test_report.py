@@ -55,11 +55,13 @@ def test_a_set_without_genuine_pairs_is_refused(found):
 
 
 def test_bits_are_reported_for_what_could_be_compared(found):
-    """C_llr and a line for each bin, without the failed enrolments."""
+    """C_llr with its calibration loss, what chance would leave, and a line for each bin, without failed enrolments."""
     lines = evidence(found, CURVE)
     assert "C_llr" in lines[0]
     assert "seeded numbers" in lines[0]
-    assert sum(int(line.split("genuine ")[1].split(",")[0]) for line in lines[1:]) == 29
+    assert "calibration loss" in lines[0]
+    assert "chance" in lines[1]
+    assert sum(int(line.split("genuine ")[1].split(",")[0]) for line in lines[2:]) == 29
 
 
 def test_plots_are_drawn_without_a_plotting_library(found, tmp_path):
