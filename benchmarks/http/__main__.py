@@ -73,11 +73,12 @@ def _served(folder: Path, workers: int) -> Iterator[tuple[int, Callable[[], floa
 
 
 def _come_to_rest(processor: Callable[[], float]) -> None:
-    """Wait until the node has met the names of its register and has nothing to do."""
-    before = -1.0
-    while (used := processor()) > before + 0.02:
-        before = used
-        time.sleep(0.5)
+    """Wait until the node has met the names of its register and has had nothing to do for three seconds."""
+    used, quiet = processor(), 0
+    while quiet < 3:
+        time.sleep(1.0)
+        before, used = used, processor()
+        quiet = quiet + 1 if used - before < 0.01 else 0
 
 
 def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
