@@ -22,6 +22,7 @@ LEVELS: Final = (
     "neighbour_day",
     "neighbour_month",
     "neighbour_year",
+    "neighbour_year_alone",
     "keypad_digit",
     "one_digit",
     "year_digit",
@@ -53,6 +54,7 @@ def _levels(a: DateParts, b: DateParts) -> NDArray[np.uint8]:
     same_birthday = same_month & same_day & full
     exact = same_birthday & same_year
     level = _apart(a, b)
+    level[_years_alone(a, b) & (np.abs(a.year - b.year) == 1)] = LEVEL["neighbour_year_alone"]
     level[same_year] = LEVEL["same_year"]
     level[same_year & same_month & full] = LEVEL["same_month_year"]
     level[same_birthday] = LEVEL["same_day_month"]
@@ -129,6 +131,11 @@ def _day_number(dates: DateParts, index: NDArray[np.intp]) -> NDArray[np.int64]:
 
 def _is_placeholder(dates: DateParts) -> Mask:
     return np.asarray(tables.placeholders()[dates.month, dates.day])
+
+
+def _years_alone(a: DateParts, b: DateParts) -> Mask:
+    """Pairs of which one side knows no more than the year: what is reckoned from an age is often one off."""
+    return (a.month == 0) | (b.month == 0) | _is_placeholder(a) | _is_placeholder(b)
 
 
 def _partial(level: NDArray[np.uint8], a: DateParts, b: DateParts, same_year: Mask, same_month: Mask) -> None:

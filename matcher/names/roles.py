@@ -15,6 +15,8 @@ from matcher.names.role_evidence import evidence, father_evidence
 from matcher.names.sharing import FATHER, MOST, PARTICLE, PLAIN, kind, number, solve
 from matcher.names.tokens import Word, bounded, is_particle, shortened, words
 
+_DOUBT = 4
+"""Bits by which two words must suit each other's fields better before they are tried there as well."""
 _OBLIQUE_LETTERS = frozenset("ауыеюиёмй")
 _WHOLE = 3
 """Words of a name that has all its parts."""
@@ -104,8 +106,11 @@ def _spelled_out(words_: list[_Mark]) -> list[_Mark]:
     return [*others, (father + shortened()[letter], number(weights, False, FATHER))]
 
 
-def from_parts(spelling: Spelling) -> SlotRow:
-    """The parts of a spelling whose fields are told apart; a patronymic inside the given name is moved to its place."""
+def from_parts(spelling: Spelling) -> tuple[SlotRow, ...]:
+    """The parts of a spelling whose fields are told apart; a patronymic inside the given name is moved to its place.
+
+    Where the words speak against their fields, they are read in each other's place as well.
+    """
     surname, given, patronymic = [
         fields(bounded(text)) if text else () for text in (spelling.surname, spelling.given, spelling.patronymic)
     ]
@@ -116,6 +121,13 @@ def from_parts(spelling: Spelling) -> SlotRow:
             given, patronymic = (*given[:at], *given[at + 1 :]), fathers
     if _swapped(surname, given):
         surname, given = given, surname
+    rows = [_row(surname, given, patronymic)]
+    if _doubtful(surname, given):
+        rows.append(_row(given, surname, patronymic))
+    return tuple(rows)
+
+
+def _row(surname: tuple[str, ...], given: tuple[str, ...], patronymic: tuple[str, ...]) -> SlotRow:
     sure = (3 if surname else 0) | (12 if given else 0) | (48 if patronymic else 0)
     return (*_parts(_joined(surname), _joined(given), _joined(patronymic)), sure)
 
@@ -139,11 +151,19 @@ def _swapped(surname: tuple[str, ...], given: tuple[str, ...]) -> bool:
     return left.given - left.surname >= 3 and right.surname - right.given >= 5
 
 
+def _doubtful(surname: tuple[str, ...], given: tuple[str, ...]) -> bool:
+    """Whether the words would rather stand in each other's field, though not plainly so."""
+    if len(surname) != 1 or len(given) != 1:
+        return False
+    left, right = evidence(surname[0]), evidence(given[0])
+    return left.surname + right.given + _DOUBT <= left.given + right.surname
+
+
 def slots(spelling: Spelling) -> tuple[SlotRow, ...]:
     """The parts of one spelling, its roles inferred when it came as a whole (see `infer_all`)."""
     if spelling.whole is not None:
         return infer_all(spelling.whole)
-    return (from_parts(spelling),)
+    return from_parts(spelling)
 
 
 def script(text: str) -> str:

@@ -104,13 +104,18 @@ def _month(parts: _Parts, chance: random.Random) -> _Parts:
     return parts[0], (parts[1] - 1 + chance.choice((-1, 1))) % 12 + 1, parts[2]
 
 
-def _year_only(view: View, row: int, chance: random.Random) -> bool:
+def _year_only(view: View, row: int, chance: random.Random, slip: int = 0) -> bool:
     parts = split_date(view.columns["birth_date"][row])
     if parts is None:
         return False
-    forms = (f"00.00.{parts[0]}", f"{parts[0]}", f"{parts[0]}-00-00")
+    year = parts[0] + slip
+    forms = (f"00.00.{year}", f"{year}", f"{year}-00-00")
     view.columns["birth_date"][row] = chance.choice(forms)
     return True
+
+
+def _year_from_age(view: View, row: int, chance: random.Random) -> bool:
+    return _year_only(view, row, chance, slip=chance.choice((-1, 0, 0, 1)))
 
 
 def _two_digits(view: View, row: int, _: random.Random) -> bool:
@@ -131,5 +136,6 @@ FAULTS: Final = {
     "neighbour_year": _changed(lambda d, r: (d[0] + r.choice((-1, 1)), d[1], d[2])),
     "neighbour_month": _changed(_month),
     "year_only": _year_only,
+    "year_from_age": _year_from_age,
     "two_digit_year": _two_digits,
 }

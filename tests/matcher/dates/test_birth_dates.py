@@ -55,7 +55,11 @@ def level(a, b):
         ("1990-02-17", "1990-07-28", "same_year"),
         ("02.1990", "1990-07-28", "same_year"),
         ("1990-02-17", "1986-07-28", "different"),
-        ("1990", "1991-02-17", "different"),
+        ("1990", "1991-02-17", "neighbour_year_alone"),
+        ("1990", "00.00.1989", "neighbour_year_alone"),
+        ("01.01.1990", "1991-02-17", "neighbour_year_alone"),
+        ("01.01.1990", "01.01.1991", "neighbour_year"),
+        ("1990", "1992-02-17", "different"),
         ("1990-02-17", "1962-07-28", "different_generation"),
     ],
 )
