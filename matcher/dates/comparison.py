@@ -135,7 +135,7 @@ def _is_placeholder(dates: DateParts) -> Mask:
 
 def _years_alone(a: DateParts, b: DateParts) -> Mask:
     """Pairs of which one side knows no more than the year: what is reckoned from an age is often one off."""
-    return (a.month == 0) | (b.month == 0) | _is_placeholder(a) | _is_placeholder(b)
+    return np.asarray((a.month == 0) | (b.month == 0) | _is_placeholder(a) | _is_placeholder(b))
 
 
 def _partial(level: NDArray[np.uint8], a: DateParts, b: DateParts, same_year: Mask, same_month: Mask) -> None:
