@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher.names.distance import Loops, compiled, costs, distances
+from matcher.names.phonemes import encode, phonemes
 
 symbols = st.binary(min_size=0, max_size=12).map(lambda word: bytes(1 + b % 90 for b in word))
 pairs = st.lists(st.tuples(symbols, symbols), min_size=1, max_size=12)
@@ -42,3 +43,9 @@ def test_the_compiled_loop_gives_the_same_costs_to_the_last_bit(found):
     fast = distances(left, right)
     Loops.cheapest = before
     np.testing.assert_array_equal(fast, slow)
+
+
+def test_two_neighbouring_letters_exchanged_are_one_slip_and_not_two_errors():
+    true, exchanged, replaced = (encode(phonemes(word), cyrillic=True) for word in ("оксана", "окасна", "окпшна"))
+    slip, errors = distances([true, true], [exchanged, replaced])
+    assert slip < 10 < errors
