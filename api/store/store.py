@@ -12,7 +12,7 @@ from api.biometrics.keys import RecordKeys
 from api.biometrics.shelf import Shelf
 from api.store import counters
 from api.store import records as rows
-from api.store.engine import database_file, reading, writing
+from api.store.engine import reading, writing
 from api.store.preparing import prepare
 from api.store.records import Change
 from api.store.tables import postings, recent, records, registers, segments
@@ -168,11 +168,11 @@ class Store:
         return stored, Change.ADDED if head is None else Change.CORRECTED
 
     def _size(self) -> int:
-        file = database_file(self.engine)
-        if file is not None:
-            return file.stat().st_size
+        """Bytes of the whole database; of SQLite with what still waits in its log to be moved into the file."""
+        sqlite = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
+        query = sqlite if self.engine.dialect.name == "sqlite" else "SELECT pg_database_size(current_database())"
         with reading(self.engine) as connection:
-            return int(connection.execute(text("SELECT pg_database_size(current_database())")).scalar_one())
+            return int(connection.execute(text(query)).scalar_one())
 
 
 def reserve(connection: Connection, count: int) -> int:

@@ -141,3 +141,10 @@ def test_a_register_that_is_not_there_cannot_be_asked(store):
     with pytest.raises(NotFound) as error:
         search(store, Query(person=person(1), purpose=Purpose.IDENTIFICATION, registers=("xx",)))
     assert error.value.code == "register_not_found"
+
+
+def test_the_size_of_a_store_counts_what_was_just_written(store):
+    before = store.stats().store_bytes
+    for number in range(50):
+        store.put(person(number))
+    assert store.stats().store_bytes > before
