@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def create_app(node: Node | None = None, settings: HttpSettings | None = None) -> Flask:
     """The application on ``node`` (the store that the environment names, when None)."""
     app = Flask("api", static_folder=None, root_path=str(files("api")))
-    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # of the default provider
     chosen = settings or from_environment(os.environ)
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = chosen.body_limit
     app.extensions["tulga.http_settings"] = chosen
@@ -61,6 +61,6 @@ def serving() -> Flask:
 
 def _local_node() -> LocalNode:
     from api.local_node import LocalNode  # noqa: PLC0415  (the store and the matcher: not for those who bring a node)
-    from api.store.opening import open_store  # noqa: PLC0415
+    from api.store.opening import open_store  # noqa: PLC0415 - tests bring a node
 
     return LocalNode(open_store(create=False))

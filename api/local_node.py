@@ -138,8 +138,8 @@ class LocalNode:
         threading.Thread(target=self._pictures, name="pictures", daemon=True).start()
 
     def _pictures(self) -> None:
-        from api.biometrics.queue import run_forever  # noqa: PLC0415
-        from api.biometrics.settings import models_in_use  # noqa: PLC0415
+        from api.biometrics.queue import run_forever  # noqa: PLC0415 - the matchers: only in a node
+        from api.biometrics.settings import models_in_use  # noqa: PLC0415 - the same
 
         models = models_in_use()
         with self._store.view() as view:

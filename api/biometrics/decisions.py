@@ -66,7 +66,7 @@ def decide(store: Store, pair: Pair, decision: Decision, actor: str) -> Decision
         sealed = store.vault.keys.cipher("decision").seal(document, str(number).encode())
         connection.execute(insert(decisions).values(number=number, identity=identity, other=other, sealed=sealed))
         journal.append_within(connection, store, _entry(pair, decision, actor))
-    return Decision(**plain, case=decision.case, at=at)  # type: ignore[arg-type]
+    return Decision(**plain, case=decision.case, at=at)  # type: ignore[arg-type]  # the row holds what the type asks
 
 
 def decided(store: Store, pair: Pair) -> list[Decision]:

@@ -76,6 +76,6 @@ def with_store(command: Callable[..., Any]) -> Callable[..., Any]:
 
     option = inspect.Parameter("store", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=_UnusedStore)
     changed = signature.replace(parameters=[*signature.parameters.values(), option])
-    accepting.__signature__ = changed  # type: ignore[attr-defined]
+    accepting.__signature__ = changed  # type: ignore[attr-defined]  # inspect reads it, mypy does not know it
     accepting.__annotations__ = {**command.__annotations__, "store": _UnusedStore}
     return accepting

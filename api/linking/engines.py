@@ -49,7 +49,7 @@ def _duckdb(choice: EngineChoice, folder: Path) -> tuple[Engine, Callable[[], No
 
 def _spark(choice: EngineChoice, folder: Path) -> tuple[Engine, Callable[[], None]]:
     from api.linking.spark_session import open_session  # noqa: PLC0415 - an extra
-    from matcher.linkage.spark_engine import SparkEngine  # noqa: PLC0415
+    from matcher.linkage.spark_engine import SparkEngine  # noqa: PLC0415 - an extra
 
     session = open_session(choice.master, choice.memory)
     return SparkEngine(session, folder), session.stop

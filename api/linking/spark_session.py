@@ -68,7 +68,7 @@ def _builder() -> Any:
 
 
 def _opened(builder: Any) -> Any:
-    from pyspark.errors import PySparkException  # noqa: PLC0415
+    from pyspark.errors import PySparkException  # noqa: PLC0415 - an extra
 
     try:
         return builder.getOrCreate()

@@ -37,7 +37,7 @@ def upgrade(connection: Connection) -> None:
 
 def configuration(connection: Connection) -> Any:
     """Alembic's configuration, made in code: an installed node has no alembic.ini."""
-    from alembic.config import Config  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415 - only where tables are made or moved
 
     config = Config()
     config.set_main_option("script_location", str(files("api.store").joinpath("migrations")))

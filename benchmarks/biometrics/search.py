@@ -101,7 +101,7 @@ def faces(size: int, folder: Path, count: int) -> Iterator[str]:
     gallery = FaceGallery(folder, "simulated/1")
     probes = [simulated.face(k, 1) for k in range(count)]
     yield _faces_measured("ONNX Runtime", gallery, probes, size)
-    import numba  # noqa: F401, PLC0415 - as in a process that compares cards: the scan takes its loop from now on
+    import numba  # noqa: F401 - as in a process that compares cards: the scan takes its loop from now on
 
     yield _faces_measured("numba's loop", gallery, probes, size)
     rows = np.fromfile(folder / "vectors.f32", "<f4", size * 128).reshape(size, 128)

@@ -59,11 +59,11 @@ def fingers() -> list[str]:
 
 def photos(files: list[Path]) -> list[str]:
     """Finding and embedding one face, and the whole enrolment with its quality checks."""
-    from matcher.biometrics.faces.closeup import close_up, refined  # noqa: PLC0415 - native code
-    from matcher.biometrics.faces.detect import central_face  # noqa: PLC0415
-    from matcher.biometrics.faces.embed import embedder  # noqa: PLC0415
-    from matcher.biometrics.faces.enrol import enrol  # noqa: PLC0415
-    from matcher.biometrics.images import read_colour  # noqa: PLC0415
+    from matcher.biometrics.faces.closeup import close_up, refined
+    from matcher.biometrics.faces.detect import central_face
+    from matcher.biometrics.faces.embed import embedder
+    from matcher.biometrics.faces.enrol import enrol
+    from matcher.biometrics.images import read_colour
 
     data = [f.read_bytes() for f in files]
     pixels = [read_colour(d) for d in data]

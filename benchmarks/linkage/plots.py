@@ -14,7 +14,7 @@ LEAST_SHOWN: Final = 0.5
 
 def plot(results: Sequence[Result], into: Path) -> None:
     """``size.svg``, ``precision-recall-DATA.svg`` and ``stages.svg``."""
-    import matplotlib as mpl  # noqa: PLC0415 - slow, and only plots need it
+    import matplotlib as mpl
 
     mpl.use("Agg")
     mpl.rcParams["svg.hashsalt"] = "tulga"
@@ -67,14 +67,14 @@ def _stages(results: Sequence[Result], path: Path) -> None:
 
 
 def _panels(rows: int, columns: int, size: tuple[float, float]) -> tuple[Any, Any]:
-    from matplotlib import pyplot as plt  # noqa: PLC0415
+    from matplotlib import pyplot as plt
 
     figure, axes = plt.subplots(rows, columns, figsize=size)
     return figure, axes
 
 
 def _save(figure: Any, path: Path) -> None:
-    from matplotlib import pyplot as plt  # noqa: PLC0415
+    from matplotlib import pyplot as plt
 
     figure.tight_layout()
     figure.savefig(path)

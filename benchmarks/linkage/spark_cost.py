@@ -65,11 +65,11 @@ def _apart(size: int, out: Path) -> Figures:
 
 def measured(size: int, work: Path, shared: Path | None) -> Figures:
     """One run on Spark, seen from outside and from its event log."""
-    from api.linking.spark_session import open_session  # noqa: PLC0415 - an extra
-    from api.linking.tables import read_table  # noqa: PLC0415
-    from matcher.linkage.job import Options, Records, Task, run  # noqa: PLC0415
-    from matcher.linkage.spark_engine import SparkEngine  # noqa: PLC0415
-    from matcher.linkage.spec import read_spec  # noqa: PLC0415
+    from api.linking.spark_session import open_session
+    from api.linking.tables import read_table
+    from matcher.linkage.job import Options, Records, Task, run
+    from matcher.linkage.spark_engine import SparkEngine
+    from matcher.linkage.spec import read_spec
 
     data, spec = dataset(f"people_{size}", work, shared), read_spec(MAPS / "people.toml")
     with tempfile.TemporaryDirectory() as log, tempfile.TemporaryDirectory() as folder:
@@ -162,7 +162,7 @@ def carried_on(found: Sequence[Figures]) -> list[str]:
     """What follows for LARGE sizes from lines through all points; pairs and bytes a record are those of the largest."""
     last = max(found, key=lambda f: f["records"])
     work = _line(found, ("records", "pairs"), lambda f: f["worker_cpu"] + f["executor_cpu"])
-    alone, memory = (_line(found, ("records",), lambda f, k=k: f[k]) for k in ("driver_cpu", "driver_mb"))  # type: ignore[misc]
+    alone, memory = (_line(found, ("records",), lambda f, k=k: f[k]) for k in ("driver_cpu", "driver_mb"))  # type: ignore[misc]  # the default binds k
     scorer = _line(found, ("records",), lambda f: f["scorer_bytes"])
     rows = [["records", "pairs", "shuffle", "scorer (mapped, a machine)", "driver memory", "driver CPU",
              "executors' CPU", f"wall on {CORES} cores"]]  # fmt: skip

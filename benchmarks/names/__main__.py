@@ -70,22 +70,22 @@ def _report(pairs: Sequence[Pair], runs: Sequence[scorers.Run]) -> list[str]:
 
 
 def _ablation(data: Path) -> list[str]:
-    from benchmarks.names import ablation  # noqa: PLC0415
+    from benchmarks.names import ablation
 
     return ["## What each part buys", "", *ablation.lines(data), ""]
 
 
 def _unseen(pairs: Sequence[Pair], data: Path) -> list[str]:
-    from tempfile import TemporaryDirectory  # noqa: PLC0415
+    from tempfile import TemporaryDirectory
 
-    from benchmarks.names import unseen  # noqa: PLC0415
+    from benchmarks.names import unseen
 
     with TemporaryDirectory() as scratch:
         return ["## Names it may not know", "", *unseen.lines(pairs, data, Path(scratch)), ""]
 
 
 def _retrieval(pairs: Sequence[Pair]) -> list[str]:
-    from benchmarks.names import retrieval  # noqa: PLC0415
+    from benchmarks.names import retrieval
 
     return ["## Retrieval by name alone", "", *retrieval.lines(pairs), ""]
 

@@ -30,7 +30,7 @@ WHOLE = "nothing"
 
 def _flat_costs() -> Any:
     """Every letter change and every letter left out at one price: what is left without learned costs."""
-    from matcher.names import distance  # noqa: PLC0415
+    from matcher.names import distance
 
     symbols = np.arange(distance.CODES) % (distance.CODES // 2)
     change = np.where(symbols[:, None] == symbols[None, :], 0.0, 4.0).astype(np.float32)
@@ -40,7 +40,7 @@ def _flat_costs() -> Any:
 
 def _unknown() -> Any:
     """What the lexicon says of a name it does not hold."""
-    from matcher.names.lexicon import UNKNOWN  # noqa: PLC0415
+    from matcher.names.lexicon import UNKNOWN
 
     return UNKNOWN
 
@@ -48,7 +48,7 @@ def _unknown() -> Any:
 @cache
 def _endings(without: str, role: str, script: str) -> Any:
     """The endings of every role but one."""
-    from matcher.names.tables import rows  # noqa: PLC0415
+    from matcher.names.tables import rows
 
     known = (row for row in rows("suffixes") if row[0] == role != without and row[1] == script)
     return {row[2]: tuple(row[3:6]) for row in known}

@@ -36,10 +36,10 @@ def plot(pairs: Sequence[Pair], cuts: Sequence[Slice], runs: Sequence[Run], into
 
 
 def _plot(title: str, curves: list[tuple[str, NDArray[np.float64], NDArray[np.float64]]], into: Path) -> Path:
-    import matplotlib as mpl  # noqa: PLC0415  (slow, and only plots need it)
+    import matplotlib as mpl
 
     mpl.use("Agg")
-    from matplotlib import pyplot as plt  # noqa: PLC0415
+    from matplotlib import pyplot as plt
 
     plot, axes = plt.subplots(figsize=(5, 5))
     for name, alarms, misses in curves:

@@ -60,10 +60,10 @@ def write(folder: Path, sizes: Sequence[dict[str, Any]]) -> None:
 
 def plot(path: Path, sizes: Sequence[dict[str, Any]]) -> None:
     """Growth with the number of records, both axes logarithmic."""
-    import matplotlib as mpl  # noqa: PLC0415 - a tool of developers; the tables do without
+    import matplotlib as mpl
 
     mpl.use("Agg")
-    from matplotlib import pyplot as plt  # noqa: PLC0415
+    from matplotlib import pyplot as plt
 
     figure, panels = plt.subplots(1, 2, figsize=(11, 5))
     for axes, (title, keys) in zip(panels, _PLOTTED, strict=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -63,13 +63,13 @@ def extended(compared: Compared) -> Compared:
         return compared
     levels = beside.levels().T
     nothing = (None,) * len(beside.attributes)
-    return Compared(
-        compared.attributes + beside.attributes,
-        np.concatenate([compared.levels, levels]),
-        np.concatenate([compared.cells, levels.astype(np.uint16)]),
-        compared.frequency + nothing,
-        compared.own + nothing,
-        beside,
+    return replace(
+        compared,
+        attributes=compared.attributes + beside.attributes,
+        levels=np.concatenate([compared.levels, levels]),
+        cells=np.concatenate([compared.cells, levels.astype(np.uint16)]),
+        frequency=compared.frequency + nothing,
+        own=compared.own + nothing,
     )
 
 

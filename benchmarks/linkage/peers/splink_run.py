@@ -108,8 +108,8 @@ def api(engine: str, out: Path) -> tuple[Any, Any]:
     """Splink's connection to DuckDB, or to Spark with two local cores (then the session too)."""
     if engine == "duckdb":
         return DuckDBAPI(connection=duckdb.connect()), None
-    from pyspark.sql import SparkSession  # noqa: PLC0415 - only where it is asked for
-    from splink.backends.spark import SparkAPI, similarity_jar_location  # noqa: PLC0415
+    from pyspark.sql import SparkSession
+    from splink.backends.spark import SparkAPI, similarity_jar_location
 
     builder = SparkSession.builder.master("local[2]").config("spark.jars", similarity_jar_location())
     for name, value in {

@@ -17,7 +17,7 @@ def assemble(prints: list[list[object]], missing: dict[int, str]) -> bytes:
     """A card of prints given as (position, impression, file, resolution or None). Raises BadFile or TooLarge."""
     images = []
     for position, impression, data, ppi in prints:
-        gray, declared = read_gray(bytes(data))  # type: ignore[call-overload]
+        gray, declared = read_gray(bytes(data))  # type: ignore[call-overload]  # messages between processes have no types
         resolution = float(str(ppi)) if ppi else declared or STANDARD_PPI
         require_print(prepared(gray, resolution))
         images.append(FingerImage(int(str(position)), Impression(str(impression)), gray, resolution, ""))

@@ -89,7 +89,7 @@ def _spread(cells: Floats, minutiae: Floats) -> Floats:
 
 def _direction(minutiae: Floats, sections: Floats) -> Floats:
     """How much each neighbour's relative direction falls into each section; (n, n, sections)."""
-    from scipy.special import erf  # noqa: PLC0415
+    from scipy.special import erf  # noqa: PLC0415 - slow to import, once a process
 
     sigma = settings()["cylinder"]["sigma_angle"]
     half = np.pi / len(sections)
