@@ -8,7 +8,7 @@ their record; the journal keeps that they were made.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -25,6 +25,8 @@ from models.evidence import Reading
 
 READINGS: Final = tuple(r for r in Reading if r is not Reading.UNDECIDED)
 """What a person can set."""
+MOST_NOTE: Final = 1000
+"""Characters of a reason."""
 _CASE: Final = "case"
 
 
@@ -66,7 +68,7 @@ def decide(store: Store, pair: Pair, decision: Decision, actor: str) -> Decision
         sealed = store.vault.keys.cipher("decision").seal(document, str(number).encode())
         connection.execute(insert(decisions).values(number=number, identity=identity, other=other, sealed=sealed))
         journal.append_within(connection, store, _entry(pair, decision, actor))
-    return Decision(**plain, case=decision.case, at=at)  # type: ignore[arg-type]  # the row holds what the type asks
+    return replace(decision, at=at)
 
 
 def decided(store: Store, pair: Pair) -> list[Decision]:

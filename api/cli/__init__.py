@@ -60,7 +60,7 @@ def run(arguments: list[str]) -> int:
 
 
 def _fail(message: str, code: int) -> int:
-    print(f"tulga: {message}", file=sys.stderr)  # noqa: T201
+    print(f"tulga: {message}", file=sys.stderr)  # noqa: T201  the command line speaks so
     return code
 
 

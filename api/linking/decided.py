@@ -34,7 +34,7 @@ class Answers:
     @property
     def decided(self) -> Decided:
         """The answers as decisions that no machine undoes."""
-        l, r, same = self.labels.left, self.labels.right, self.labels.same  # noqa: E741
+        l, r, same = self.labels.left, self.labels.right, self.labels.same  # noqa: E741  l and r as in record_id_l, record_id_r
         return Decided((l[same], r[same]), (l[~same], r[~same]))
 
 

@@ -34,10 +34,10 @@ def read_frequencies(path: Path) -> dict[str, Frequencies]:
             raise BadFile("column_missing", name, known=", ".join(table.column_names))
     table = table.filter(pc.and_(pc.is_valid(table.column(COLUMN)), pc.is_valid(table.column(VALUE))))
     numbers = _numbers(table.column(amount), amount)
-    names = table.column(COLUMN).to_pylist()
+    names = table.column(COLUMN)
     found = {}
-    for name in dict.fromkeys(names):
-        at = np.flatnonzero(np.array([other == name for other in names]))
+    for name in names.unique().to_pylist():
+        at = np.flatnonzero(pc.equal(names, name).to_numpy())
         values = table.column(VALUE).combine_chunks().take(pa.array(at))
         found[name] = Frequencies(values, _shares(numbers[at], amount))
     return found

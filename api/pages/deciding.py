@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from api.auth.guard import page
 from api.auth.permissions import allowed
-from api.biometrics.decisions import READINGS, Decision, Pair, decide, decided
+from api.biometrics.decisions import MOST_NOTE, READINGS, Decision, Pair, decide, decided
 from api.biometrics.desk import Desk
 from api.node import current_node
 from api.pages import asked, blueprint
 from api.pages.query import session
 from models.errors import BadValue, NotFound
 from models.evidence import Reading
-
-MOST_NOTE: Final = 1000
-"""Characters of a reason."""
 
 
 @blueprint.post("/compare/<name>/<int:place>/decision")

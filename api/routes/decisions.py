@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from flask import Blueprint, Response, g, request, url_for
 from pydantic import Field
 
-from api.biometrics.decisions import Decision, Pair, as_object, decide, decided
+from api.biometrics.decisions import MOST_NOTE, Decision, Pair, as_object, decide, decided
 from api.biometrics.desk import current_desk
 from api.routes.envelopes import Case, RegisterName, Strict
 from api.routes.operation import Operation, operation
@@ -17,8 +17,6 @@ from models.errors import BadValue
 from models.evidence import Reading
 
 blueprint = Blueprint("decisions", __name__, url_prefix="/api/v1/registers/<register>/records/<record_id>/decisions")
-MOST_NOTE = 1000
-"""Characters of a reason."""
 _TEXT = {"type": "string", "minLength": 1, "maxLength": 200}
 
 

@@ -213,10 +213,8 @@ def _learn(document: Mapping[str, Any], features: Features, lesson: Lesson) -> L
     """m and the prior of a document whose u is known; columns that repeat others come in when the matches are known."""
     weight = repeating(features)
     plain = features.only([name for name in features.registry.attributes if name not in weight])
-    compared, start = (
-        _compared(document, plain, lesson),
-        batch_prior(len(features) / 2, len(features), None, _model(document)),
-    )
+    compared = _compared(document, plain, lesson)
+    start = batch_prior(len(features) / 2, len(features), None, _model(document))
     if lesson.em:
         learned = learn(document, Blocked(plain.registry, compared, lesson.pairs, start))
         learned = replace(learned, document=rebased(learned.document, document, frozenset()))

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+import numpy as np
+
 from matcher.comparator import MISSING
 from matcher.weights.model import Model
 from matcher.weights.tables import AttributeWeights
@@ -81,7 +83,9 @@ def _levels(weights: AttributeWeights) -> Iterator[str]:
         if i == MISSING:
             continue
         low, high = float(bits[:, i].min()), float(bits[:, i].max())
-        shown = "–" if weights.own is not None else f"{low:+.1f}" if high - low < 0.05 else f"{low:+.1f} … {high:+.1f}"
+        shown = f"{low:+.1f}" if high - low < 0.05 else f"{low:+.1f} … {high:+.1f}"
+        if weights.own is not None:
+            shown = "–" if np.isnan(weights.settled[i]) else f"{weights.settled[i]:+.1f} (settled)"
         yield f"| {level} | {m[:, i].mean():.2g} | {u[:, i].mean():.2g} | {shown} |"
 
 

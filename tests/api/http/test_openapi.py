@@ -8,7 +8,8 @@ from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import from_schema
 from schemathesis.engine.events import EngineEvent
 
-from tests.api.promises import broken, served
+from tests.api.promises import broken
+from tests.api.serving import served
 
 CHECKS = {
     # 412: a made-up If-Match is no version of the record. 422: the text fits the schema, but no calendar has that

@@ -13,7 +13,8 @@ from api.http_settings import HttpSettings
 from api.local_node import LocalNode
 from api.store.engine import writing
 from tests.api.people import person
-from tests.api.promises import broken, served
+from tests.api.promises import broken
+from tests.api.serving import served
 
 CHECKS = {
     # 400: the document cannot say that bytes are a picture, or which fields belong together. 409: it is there already.

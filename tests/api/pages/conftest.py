@@ -1,31 +1,20 @@
 """A served application and Debian's Chromium, for tests that look at the pages as a case worker does."""
 
 import shutil
-import threading
-from typing import Any
 
 import pytest
-from werkzeug.serving import WSGIRequestHandler, make_server
+
+from tests.api.serving import served
 
 PASSWORD = "correct horse battery staple"
-
-
-class _Quiet(WSGIRequestHandler):
-    def log(self, *_: Any) -> None:
-        """Say nothing: pytest shows what failed."""
 
 
 @pytest.fixture
 def address(app, user):
     """Where the application is served, with a case worker ``aigul``."""
     user()
-    server = make_server("127.0.0.1", 0, app, threaded=False, request_handler=_Quiet)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(app) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
