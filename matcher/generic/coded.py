@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from matcher.generic.letters import Letters, letters_of, signatures
+from matcher.generic.letters import Letters, letters_of
 
 NONE: Final = -1
 """Code of a missing value."""
@@ -38,12 +38,12 @@ class Vocabulary:
     counts: NDArray[np.int64]
     population: Population | None = None
     """Where given, it says how common values are; else the register itself does."""
-    _pieces: dict[str, Any] = field(default_factory=dict, repr=False)
+    _pieces: dict[Hashable, Any] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
         return len(self.words)
 
-    def piece(self, name: str, make: Callable[[], P]) -> P:
+    def piece(self, name: Hashable, make: Callable[[], P]) -> P:
         """What ``make`` gives, made once for this vocabulary."""
         if name not in self._pieces:
             self._pieces[name] = make()
@@ -76,11 +76,6 @@ class Vocabulary:
     def letters(self) -> Letters:
         """The letters of all values, one after the other."""
         return letters_of(self.words)
-
-    @functools.cached_property
-    def signature(self) -> NDArray[np.uint64]:
-        """(V, 2): the letters and the adjacent letter pairs of each value as bits of two words, by hash."""
-        return signatures(self.letters)
 
 
 @dataclass(frozen=True, slots=True)

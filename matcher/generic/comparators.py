@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.comparator import Comparison, Normal
+from matcher.generic.cards import Cards
 from matcher.generic.coded import Coded, Vocabulary, encode
-from matcher.generic.levels import Tables, levels_of, scratch, step_levels, tables_of
+from matcher.generic.levels import cards_for, levels_of, step_levels
 from models.errors import BadFile
 from models.person import Person
 
@@ -75,13 +76,13 @@ class ColumnComparator:
         """None."""
         return ((),)
 
-    def tables(self, vocabulary: Vocabulary) -> Tables:
+    def cards(self, vocabulary: Vocabulary) -> Cards:
         """What comparing values of this vocabulary looks at."""
-        return tables_of(vocabulary, self.levels, self.associated)
+        return cards_for(vocabulary, self.levels, self.associated)
 
     def _levels(self, a: Codes, b: Codes, vocabulary: Vocabulary) -> NDArray[np.uint8]:
-        tables, found = self.tables(vocabulary), np.empty(len(a), np.uint8)
-        levels_of(a, b, step_levels(self.levels), tables, scratch(tables), found)
+        cards, found = self.cards(vocabulary), np.empty(len(a), np.uint8)
+        levels_of(a, b, step_levels(self.levels)[None], cards.card, cards.at, cards.associated, found)
         return found
 
 

@@ -18,10 +18,15 @@ class Letters(NamedTuple):
     at: NDArray[np.int64]
 
 
+def without_letters(texts: int) -> Letters:
+    """So many texts without a letter."""
+    return Letters(np.empty(0, np.uint16), np.zeros(texts + 1, np.int64))
+
+
 def letters_of(texts: pa.StringArray) -> Letters:
     """The letters of an Arrow array without nulls."""
     if not len(texts):
-        return Letters(np.empty(0, np.uint16), np.zeros(1, np.int64))
+        return without_letters(0)
     _, offsets, content = texts.buffers()
     at = np.frombuffer(offsets, np.int32)[texts.offset : texts.offset + len(texts) + 1]
     held = np.frombuffer(content, np.uint8) if content is not None else np.empty(0, np.uint8)
@@ -50,8 +55,8 @@ def decode(held: NDArray[np.uint8], at: NDArray[np.int32], code: NDArray[np.uint
 
 
 def signatures(letters: Letters) -> NDArray[np.uint64]:
-    """(V, 2): the letters and the adjacent letter pairs of each text as bits of two words, by hash."""
-    found = np.zeros((len(letters.at) - 1, 2), np.uint64)
+    """(V,): the letters of each text as bits of a word, by hash."""
+    found = np.zeros(len(letters.at) - 1, np.uint64)
     sign(letters.code, letters.at, found)
     return found
 
@@ -61,8 +66,5 @@ def sign(code: NDArray[np.uint16], at: NDArray[np.int64], found: NDArray[np.uint
     """Write the signatures."""
     for text in range(len(at) - 1):
         for i in range(at[text], at[text + 1]):
-            one = np.uint64(code[i]) * np.uint64(0x9E3779B1)
-            found[text, 0] |= np.uint64(1) << ((one >> np.uint64(7)) & np.uint64(63))
-            if i + 1 < at[text + 1]:
-                two = one ^ (np.uint64(code[i + 1]) * np.uint64(0x85EBCA77))
-                found[text, 1] |= np.uint64(1) << ((two >> np.uint64(9)) & np.uint64(63))
+            hashed = np.uint64(code[i]) * np.uint64(0x9E3779B1)
+            found[text] |= np.uint64(1) << ((hashed >> np.uint64(7)) & np.uint64(63))

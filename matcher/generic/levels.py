@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.generic.cards import FIRST, NUMBER, SECOND, SWAPPED, Cards, Parts, cards_of
 from matcher.generic.coded import NONE, Vocabulary
 from matcher.generic.distance import FAR, edits
+from matcher.generic.letters import Letters, without_letters
 from matcher.generic.parts import date_parts, rarest_word, start
-from matcher.kernels import compiled
+from matcher.kernels import compiled, inlined
 
 Codes = NDArray[np.int32]
 
@@ -24,24 +26,6 @@ _MEANS: Final = {"same_start": "first", "same_year": "first", "shared_word": "se
 _DIFFERENT: Final = len(STEPS)
 
 
-class Tables(NamedTuple):
-    """What the tests look at, one line for each distinct value (of one column, or of several laid end to end)."""
-
-    code: NDArray[np.uint16]
-    at: NDArray[np.int64]
-    signature: NDArray[np.uint64]
-    first: Codes
-    """Code of the value's start or year."""
-    second: Codes
-    """Code of its rarest shared word, or of its day and month."""
-    swapped: Codes
-    """Code of its day and month exchanged."""
-    sociable: NDArray[np.bool_]
-    """Whether any association holds the value."""
-    associated: NDArray[np.int64]
-    """Sorted ``low value * V + high value`` of values that go together."""
-
-
 def step_levels(levels: tuple[str, ...]) -> NDArray[np.uint8]:
     """(STEPS + 1,): the level number of each test, 0 where a type does not have it, and last that of 'different'."""
     found = np.zeros(len(STEPS) + 1, np.uint8)
@@ -53,68 +37,69 @@ def step_levels(levels: tuple[str, ...]) -> NDArray[np.uint8]:
     return found
 
 
-def tables_of(vocabulary: Vocabulary, levels: tuple[str, ...], associated: NDArray[np.int64]) -> Tables:
-    """The tables of one column; those that its levels do not need stay empty of meaning."""
-    size = len(vocabulary)
-    nothing = np.full(size, NONE, np.int32)
-    dates = date_parts(vocabulary) if "same_year" in levels else None
-    letters = vocabulary.letters if "one_edit" in levels else None
-    return Tables(
-        code=letters.code if letters else np.empty(0, np.uint16),
-        at=letters.at if letters else np.zeros(size + 1, np.int64),
-        signature=vocabulary.signature if letters else np.zeros((size, 2), np.uint64),
-        first=dates.year if dates else start(vocabulary) if "same_start" in levels else nothing,
-        second=dates.day_month if dates else rarest_word(vocabulary) if "shared_word" in levels else nothing,
-        swapped=dates.swapped if dates else nothing,
-        sociable=_sociable(associated, size),
-        associated=associated,
-    )
+def cards_for(vocabulary: Vocabulary, levels: tuple[str, ...], associated: NDArray[np.int64]) -> Cards:
+    """The cards of one column, made once; what its levels do not need stays empty of meaning."""
+    name = ("cards", levels, associated.tobytes())
+    return vocabulary.piece(name, lambda: cards_of(*_looked_at(vocabulary, levels), associated))
 
 
-def _sociable(associated: NDArray[np.int64], size: int) -> NDArray[np.bool_]:
-    found = np.zeros(size, bool)
-    if len(associated):
-        found[associated // size] = found[associated % size] = True
-    return found
+def _looked_at(vocabulary: Vocabulary, levels: tuple[str, ...]) -> tuple[Letters, Parts]:
+    """Letters (none where no level needs them) and parts of the values."""
+    nothing = np.full(len(vocabulary), NONE, np.int32)
+    if "same_year" in levels:
+        dates = date_parts(vocabulary)
+        parts = Parts(dates.year, dates.day_month, dates.swapped)
+    else:
+        first = start(vocabulary) if "same_start" in levels else nothing
+        parts = Parts(first, rarest_word(vocabulary) if "shared_word" in levels else nothing, nothing)
+    return vocabulary.letters if "one_edit" in levels else without_letters(len(vocabulary)), parts
 
 
-def scratch(tables: Tables) -> NDArray[np.int32]:
-    """Rows for ``edits``; one array for each thread."""
-    return np.zeros((3, int(np.diff(tables.at).max(initial=0)) + 1), np.int32)
+@inlined
+def level_of(
+    card: NDArray[np.int32],
+    a: int,
+    b: int,
+    step: NDArray[np.uint8],
+    kind: int,
+    associated: NDArray[np.int64],
+    size: int,
+) -> int:
+    """The level of two different values, whose cards begin at ``a`` and ``b``; ``step[kind]`` has the level numbers.
 
-
-@compiled
-def level_of(a: int, b: int, step: NDArray[np.uint8], tables: Tables, rows: NDArray[np.int32]) -> int:
-    """The level of two different values."""
-    if step[0]:
-        apart = edits(a, b, tables.code, tables.at, tables.signature, rows)
+    ``associated`` and ``size``: see ``matcher.generic.cards.Cards``; ``size`` values there are.
+    """
+    if step[kind, 0]:
+        apart = edits(card, a, b)
         if apart == 1:
-            return int(step[0])
-        if step[1] and tables.swapped[a] == tables.second[b] != NONE and tables.first[a] == tables.first[b]:
-            return int(step[1])
+            return int(step[kind, 0])
+        if step[kind, 1] and card[a + SWAPPED] == card[b + SECOND] != NONE and card[a + FIRST] == card[b + FIRST]:
+            return int(step[kind, 1])
         if apart < FAR:
-            return int(step[2])
-    if step[3] and tables.sociable[a] and tables.sociable[b]:
-        pair = min(a, b) * len(tables.sociable) + max(a, b)
-        place = np.searchsorted(tables.associated, pair)
-        if place < len(tables.associated) and tables.associated[place] == pair:
-            return int(step[3])
-    if step[4] and tables.first[a] != NONE and tables.first[a] == tables.first[b]:
-        return int(step[4])
-    if step[5] and tables.second[a] != NONE and tables.second[a] == tables.second[b]:
-        return int(step[5])
-    return int(step[6])
+            return int(step[kind, 2])
+    if step[kind, 3] and card[a + NUMBER] != NONE and card[b + NUMBER] != NONE:
+        one, other = np.int64(card[a + NUMBER]), np.int64(card[b + NUMBER])
+        pair = min(one, other) * size + max(one, other)
+        place = np.searchsorted(associated, pair)
+        if place < len(associated) and associated[place] == pair:
+            return int(step[kind, 3])
+    if step[kind, 4] and card[a + FIRST] != NONE and card[a + FIRST] == card[b + FIRST]:
+        return int(step[kind, 4])
+    if step[kind, 5] and card[a + SECOND] != NONE and card[a + SECOND] == card[b + SECOND]:
+        return int(step[kind, 5])
+    return int(step[kind, 6])
 
 
 @compiled
 def levels_of(
-    a: Codes, b: Codes, step: NDArray[np.uint8], tables: Tables, rows: NDArray[np.int32], found: NDArray[np.uint8]
-) -> None:
-    """Write the level of each aligned pair of codes."""
+    a: Codes, b: Codes, step: NDArray[np.uint8], card: NDArray[np.int32], at: NDArray[np.int64],
+    associated: NDArray[np.int64], found: NDArray[np.uint8],
+) -> None:  # fmt: skip
+    """Write the level of each aligned pair of codes; ``step``: (1, STEPS + 1)."""
     for i in range(len(a)):
         if a[i] == NONE or b[i] == NONE:
             found[i] = MISSING
         elif a[i] == b[i]:
             found[i] = SAME
         else:
-            found[i] = level_of(a[i], b[i], step, tables, rows)
+            found[i] = level_of(card, at[a[i]], at[b[i]], step, 0, associated, len(at))

@@ -13,27 +13,29 @@ from numpy.typing import NDArray
 
 from matcher.features import Features
 from matcher.generic import NONE, Coded, ColumnComparator
-from matcher.generic.levels import SAME, STEPS, Tables, level_of, scratch, step_levels
+from matcher.generic.cards import BITS, Cards, end_to_end
+from matcher.generic.levels import SAME, STEPS, level_of, step_levels
 from matcher.kernels import compiled
 from matcher.linkage.meeting import Pairs
 from matcher.weights.model import Model
 from matcher.weights.tables import AttributeWeights
 
+Places = NDArray[np.signedinteger[Any]]
+
 _MOST_LEVELS: Final = len(STEPS) + 2
 
 
 class Packed(NamedTuple):
-    """n records, A columns, V distinct values of all columns laid end to end."""
+    """n records, A columns."""
 
-    value: NDArray[np.int32]
-    """(n, A): number of each record's value, NONE where missing."""
+    place: Places
+    """(n, A): where the card of each record's value begins, NONE where missing."""
     step: NDArray[np.uint8]
     """(A, STEPS + 1): see ``matcher.generic.levels``."""
     bits: NDArray[np.float32]
     """(A, levels)."""
-    same: NDArray[np.float32]
-    """(V,): bits of agreeing on each value, its rarity counted."""
-    tables: Tables
+    cards: Cards
+    """The cards of all columns, end to end."""
 
 
 def packed(features: Features, model: Model) -> Packed | None:
@@ -49,21 +51,21 @@ def packed(features: Features, model: Model) -> Packed | None:
     bits = np.zeros((len(columns), _MOST_LEVELS), np.float32)
     for row, w in zip(bits, weights, strict=True):
         row[: len(w.bits)] = w.bits
-    return Packed(
-        value=_values(columns),
-        step=np.stack([step_levels(c.levels) for c in comparators]),
-        bits=bits,
-        same=np.concatenate([_same(c, w) for c, w in zip(columns, weights, strict=True)]),
-        tables=_laid([c.tables(v.vocabulary) for c, v in zip(comparators, columns, strict=True)]),
-    )
+    cards = end_to_end([c.cards(v.vocabulary) for c, v in zip(comparators, columns, strict=True)])
+    same = np.concatenate([_same(c, w) for c, w in zip(columns, weights, strict=True)])
+    cards.card[cards.at + BITS] = same.view(np.int32)
+    return Packed(_places(columns, cards), np.stack([step_levels(c.levels) for c in comparators]), bits, cards)
 
 
-def _values(columns: list[Coded]) -> NDArray[np.int32]:
-    found = np.empty((len(columns[0]), len(columns)), np.int32)
+def _places(columns: list[Coded], cards: Cards) -> Places:
+    """Narrow where they fit: a record's places are one short stretch of memory."""
+    at = cards.at.astype(np.int32) if len(cards.card) <= np.iinfo(np.int32).max else cards.at
+    found = np.empty((len(columns[0]), len(columns)), at.dtype)
     taken = 0
     for i, column in enumerate(columns):
-        found[:, i] = np.where(column.codes == NONE, NONE, column.codes + np.int32(taken))
-        taken += len(column.vocabulary)
+        size = len(column.vocabulary)
+        found[:, i] = np.append(at[taken : taken + size], at.dtype.type(NONE))[column.codes]
+        taken += size
     return found
 
 
@@ -78,32 +80,12 @@ def _same(column: Coded, weights: AttributeWeights) -> NDArray[np.float32]:
     return np.clip(bits, weights.floor, weights.ceiling)
 
 
-def _laid(tables: list[Tables]) -> Tables:
-    """Several columns' tables end to end; codes of pieces may repeat, for two columns are never compared."""
-    sizes = [len(t.sociable) for t in tables]
-    bases = np.append(0, np.cumsum(sizes))
-    letters = np.append(0, np.cumsum([len(t.code) for t in tables]))
-    whole = int(bases[-1])
-    associated = [
-        (t.associated // size + base) * whole + t.associated % size + base if size else t.associated
-        for t, size, base in zip(tables, sizes, bases[:-1].tolist(), strict=True)
-    ]
-    return Tables(
-        code=np.concatenate([t.code for t in tables]),
-        at=np.concatenate([*(t.at[:-1] + n for t, n in zip(tables, letters[:-1], strict=True)), letters[-1:]]),
-        signature=np.concatenate([t.signature for t in tables]),
-        first=np.concatenate([t.first for t in tables]),
-        second=np.concatenate([t.second for t in tables]),
-        swapped=np.concatenate([t.swapped for t in tables]),
-        sociable=np.concatenate([t.sociable for t in tables]),
-        associated=np.concatenate(associated).astype(np.int64),
-    )
-
-
 def totals(pairs: Pairs, packed: Packed) -> NDArray[np.float32]:
     """(n,): summed bits of aligned pairs of records, without the prior."""
     found = np.empty(len(pairs[0]), np.float32)
-    weigh(*pairs, packed, scratch(packed.tables), found)
+    cards = packed.cards
+    same = cards.card.view(np.float32)
+    weigh(*pairs, packed.place, packed.step, packed.bits, cards.card, same, cards.associated, len(cards.at), found)
     return found
 
 
@@ -111,19 +93,23 @@ def totals(pairs: Pairs, packed: Packed) -> NDArray[np.float32]:
 def weigh(
     left: NDArray[np.intp],
     right: NDArray[np.intp],
-    packed: Packed,
-    rows: NDArray[np.int32],
+    place: Places,
+    step: NDArray[np.uint8],
+    bits: NDArray[np.float32],
+    card: NDArray[np.int32],
+    same: NDArray[np.float32],
+    associated: NDArray[np.int64],
+    size: int,
     found: NDArray[np.float32],
 ) -> None:
-    """Write the total of each pair."""
+    """Write the total of each pair; ``same`` are the words of ``card`` as floats."""
     for pair in range(len(left)):
-        total = np.float32(0.0)
-        for i in range(packed.value.shape[1]):
-            one, other = packed.value[left[pair], i], packed.value[right[pair], i]
-            if one == NONE or other == NONE:
-                continue
+        total, a, b = np.float32(0.0), left[pair], right[pair]
+        for i in range(place.shape[1]):
+            one, other = int(place[a, i]), int(place[b, i])
             if one == other:
-                total += packed.same[one]
-            else:
-                total += packed.bits[i, level_of(one, other, packed.step[i], packed.tables, rows)]
+                if one != NONE:
+                    total += same[one + BITS]
+            elif one != NONE and other != NONE:
+                total += bits[i, level_of(card, one, other, step, i, associated, size)]
         found[pair] = total

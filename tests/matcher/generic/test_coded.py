@@ -9,7 +9,6 @@ from rapidfuzz.distance import OSA
 
 from matcher.generic import NONE, column_comparator, encode, encode_arrow
 from matcher.generic.distance import FAR, edits
-from matcher.generic.levels import scratch
 from matcher.generic.parts import date_parts, rarest_word, skeletons_of
 
 TEXTS = st.text("abcdeфгд 12", max_size=9)
@@ -32,10 +31,34 @@ def test_an_arrow_column_is_trimmed_and_folded():
 @given(st.lists(TEXTS.filter(bool), min_size=2, max_size=12))
 def test_edits_are_those_of_the_definition(values):
     vocabulary = encode(values).vocabulary
-    tables = column_comparator("x", "text").tables(vocabulary)
+    cards = column_comparator("x", "text").cards(vocabulary)
     for i, j in itertools.combinations(range(len(vocabulary)), 2):
-        found = edits(i, j, tables.code, tables.at, tables.signature, scratch(tables))
+        found = edits(cards.card, cards.at[i], cards.at[j])
         assert found == min(OSA.distance(vocabulary.values[i], vocabulary.values[j]), FAR)
+
+
+def test_edits_of_all_short_texts_are_those_of_the_definition():
+    """Every shape that two edits can have stands among the texts of five letters."""
+    values = ["".join(letters) for size in range(1, 6) for letters in itertools.product("abc", repeat=size)]
+    cards = column_comparator("x", "text").cards(encode(values).vocabulary)
+    places = dict(zip(values, cards.at.tolist(), strict=True))
+    wrong = [
+        (one, other)
+        for one, other in itertools.combinations(values, 2)
+        if edits(cards.card, places[one], places[other]) != min(OSA.distance(one, other), FAR)
+    ]
+    assert not wrong
+
+
+@given(TEXTS, TEXTS, TEXTS, TEXTS, st.sampled_from("abcd"))
+def test_an_edit_in_the_middle_of_a_long_text_is_seen(start, end, one, other, letter):
+    values = [start + one + letter + end, start + other + letter + end, start + letter + other + end]
+    vocabulary = encode(values).vocabulary
+    cards = column_comparator("x", "text").cards(vocabulary)
+    for i, j in itertools.combinations(range(len(vocabulary)), 2):
+        assert edits(cards.card, cards.at[i], cards.at[j]) == min(
+            OSA.distance(vocabulary.values[i], vocabulary.values[j]), FAR
+        )
 
 
 @given(st.lists(st.text(min_size=1), min_size=1))
