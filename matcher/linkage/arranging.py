@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from matcher.features import Features
 from matcher.generic import Coded, ColumnComparator, encode_arrow
-from matcher.linkage.blocking import CAP, Key, blocked, blocks_of, shared_blocks
+from matcher.linkage.blocking import CAP, Blocked, Key, blocked, blocks_of, piece_codes, shared_blocks
 from matcher.linkage.meeting import Blocks
 from matcher.linkage.plan import plan
 from matcher.linkage.preparing import Prepared
@@ -32,7 +33,9 @@ class Arranged:
     """Records in them, by rule."""
 
 
-def arrange(prepared: Prepared, table: pa.Table, source: NDArray[np.int8], spec: JobSpec, link_type: str) -> Arranged:
+def arrange(  # noqa: PLR0913, PLR0917 - what a job is made of
+    prepared: Prepared, table: pa.Table, source: NDArray[np.int8], spec: JobSpec, link_type: str, threads: int = 2
+) -> Arranged:
     """The blocks of a job; raises BadFile where nothing can bring two records together."""
     if prepared.person_keys is not None and not spec.rules:
         key, record = (prepared.person_keys.column(name).to_numpy() for name in ("key", "rec"))
@@ -41,10 +44,17 @@ def arrange(prepared: Prepared, table: pa.Table, source: NDArray[np.int8], spec:
     keys = declared_keys(prepared.features, spec) or planned_keys(prepared.features, spec)
     if not keys:
         raise BadFile("nothing_to_block_on", known=", ".join(table.column_names))
-    columns = _columns(keys, prepared.features, table)
-    found = [blocked(key, columns) for key in keys]
+    found = _blocked(keys, _columns(keys, prepared.features, table), threads)
     blocks = blocks_of(found, source, link_type)
     return Arranged(keys, blocks, tuple(f.common for f in found), tuple(f.crowded for f in found))
+
+
+def _blocked(keys: Sequence[Key], columns: Mapping[str, Coded], threads: int) -> list[Blocked]:
+    """The blocks of each key, side by side; what several keys look at is made before."""
+    for part in {part for key in keys for part in key.rule}:
+        piece_codes(part, columns[part.column].vocabulary)
+    with ThreadPoolExecutor(threads) as pool:
+        return list(pool.map(lambda key: blocked(key, columns), keys))
 
 
 def declared_keys(features: Features, spec: JobSpec) -> tuple[Key, ...]:

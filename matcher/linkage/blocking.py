@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.generic import NONE, Coded
+from matcher.generic import NONE, Coded, Vocabulary
 from matcher.generic.parts import beginning, skeletons
 from matcher.linkage.hashing import dense, mixed
 from matcher.linkage.meeting import Blocks
@@ -57,9 +57,14 @@ def part_codes(part: KeyPart, column: Coded) -> Numbers:
     """(n,): a part of a key as codes, NONE where the value is missing."""
     if part.whole:
         return column.codes
-    vocabulary = column.vocabulary
-    of = skeletons(vocabulary) if part.skeleton else beginning(vocabulary, part.end or 0)
-    return np.append(of, np.int32(NONE))[column.codes]
+    return np.append(piece_codes(part, column.vocabulary), np.int32(NONE))[column.codes]
+
+
+def piece_codes(part: KeyPart, vocabulary: Vocabulary) -> Numbers:
+    """(V,): the same of each distinct value."""
+    if part.whole:
+        return np.arange(len(vocabulary), dtype=np.int32)
+    return skeletons(vocabulary) if part.skeleton else beginning(vocabulary, part.end or 0)
 
 
 def blocked(key: Key, columns: Mapping[str, Coded]) -> Blocked:

@@ -139,7 +139,7 @@ def run(
     progress("features", 0.0)
     prepared = prepare(records.table, task.spec, task.frequencies)
     progress("blocking", 0.0)
-    arranged = arrange(prepared, records.table, records.source, task.spec, options.link_type)
+    arranged = arrange(prepared, records.table, records.source, task.spec, options.link_type, options.threads)
     engine.load(arranged.blocks)
     progress("learning", 0.0)
     taught = teach(prepared.features, lesson(records, task, engine), task.model)

@@ -15,7 +15,6 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from matcher.features import Features
 from matcher.scorer import Prior, score
@@ -99,6 +98,8 @@ def fit(
     bits: NDArray[np.float64], levels: NDArray[np.uint8], base: NDArray[np.float64], same: NDArray[np.bool_]
 ) -> Corrections:
     """Corrections from evidence (n, A) and levels (n, A), what else counts (n,), and the answers (n,)."""
+    from scipy.optimize import minimize  # noqa: PLC0415 - a third of a second to import, only where there are answers
+
     n, size = bits.shape
     most = int(levels.max(initial=0)) + 1
     told = np.zeros((n, size, most))

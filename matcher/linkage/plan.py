@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from matcher.generic.coded import NONE, Coded
 from matcher.generic.starts import starts
+from matcher.kernels import compiled
 from matcher.linkage.blocking import CAP, NEIGHBOURHOOD, part_codes
 from matcher.linkage.hashing import mixed
 from matcher.linkage.spec import KeyPart, Rule
@@ -71,30 +72,36 @@ def plan(columns: Mapping[str, Coded], kinds: Mapping[str, str], allowed: float 
     priced = [p for p in _priced(_parts(seen, kinds), scale, CHEAP * spend) if p.pairs <= spend]
     if not priced:
         return ()
-    agree = imagined(seen, kinds)
-    hits = np.array([np.all([agree[part] for part in p.rule], axis=0) for p in priced]).reshape(len(priced), -1)
+    agree = {part: packed_bits(found) for part, found in imagined(seen, kinds).items()}
+    hits = np.stack([np.bitwise_and.reduce([agree[part] for part in p.rule]) for p in priced])
     return tuple(priced[i].rule for i in _greedy(np.array([p.pairs for p in priced]), hits, spend))
 
 
-def _greedy(prices: NDArray[np.float64], hits: NDArray[np.bool_], spend: float) -> list[int]:
+def _greedy(prices: NDArray[np.float64], hits: NDArray[np.uint64], spend: float) -> list[int]:
     """Rules in the order in which they were taken: until every pair is found that can be, then once more.
 
     Imagined pairs are kinder than true ones: what one rule alone would find is what a register's own habits lose.
     """
     taken: list[int] = []
     fee = spend / FEES
-    times = np.zeros(hits.shape[1], np.int8)
+    times = np.zeros(IMAGINED, np.int8)
     for wanted in range(1, TIMES + 1):
         while len(taken) < MOST_RULES:
-            gain = (hits & (times < wanted)).sum(axis=1) * (prices <= spend)
+            gain = np.bitwise_count(hits & packed_bits(times < wanted)).sum(axis=1, dtype=np.int64) * (prices <= spend)
             gain[taken] = 0
             best = int(np.argmax(gain / (prices + fee)))
-            if gain[best] < LEAST_GAIN * hits.shape[1]:
+            if gain[best] < LEAST_GAIN * IMAGINED:
                 break
             taken.append(best)
-            times += hits[best]
+            times += np.unpackbits(hits[best].view(np.uint8), count=IMAGINED)
             spend -= prices[best]
     return taken
+
+
+def packed_bits(flags: NDArray[np.bool_]) -> NDArray[np.uint64]:
+    """Flags as bits of words: what is asked of many thousands at once is asked of 64 at a time."""
+    octets = np.packbits(flags)
+    return np.append(octets, np.zeros(-len(octets) % 8, np.uint8)).view(np.uint64)
 
 
 def imagined(columns: Mapping[str, Coded], kinds: Mapping[str, str]) -> dict[KeyPart, NDArray[np.bool_]]:
@@ -153,9 +160,20 @@ def pairs_of(codes: Sequence[NDArray[np.int32]], scale: float = 1.0) -> float:
 
     Missing values agree with nothing; in a block that is too common each record meets its neighbourhoods only.
     """
-    joined = np.sort(mixed(codes))
-    joined = joined[np.searchsorted(joined, 0) :]
-    edges = np.flatnonzero(np.diff(joined, prepend=-1, append=-1))
-    counts = np.diff(edges).astype(float)
-    pairs = scale**2 * counts * (counts - 1) / 2
-    return float(np.sum(np.where(scale * counts > CAP, scale * counts * NEIGHBOURHOOD, pairs)))
+    few, crowded = shared(np.sort(mixed(codes)), scale)
+    return scale**2 * few + scale * crowded * NEIGHBOURHOOD
+
+
+@compiled
+def shared(joined: NDArray[np.int64], scale: float) -> tuple[int, int]:
+    """Pairs in blocks that are not too common, and records in those that are; ``joined``: sorted, NONE left out."""
+    few, crowded, first = 0, 0, int(np.searchsorted(joined, 0))
+    for i in range(first, len(joined)):
+        if i + 1 == len(joined) or joined[i + 1] != joined[i]:
+            count = i + 1 - first
+            if scale * count > CAP:
+                crowded += count
+            else:
+                few += count * (count - 1) // 2
+            first = i + 1
+    return few, crowded
