@@ -27,7 +27,8 @@ from api.store.vault import Sealed
 from models.query import Purpose
 
 BATCH: Final = 20_000
-"""Records a transaction: half a second's work, so that others get their turn to write."""
+"""Rows a transaction: half a second's work, so that others get their turn to write. Rejected rows count, for a file of
+nothing else is not to be kept in memory."""
 _SMALL: Final = 2_000_000
 """Bytes of a file below which starting processes costs more than it saves."""
 _RESERVED: Final = 20_000
@@ -126,7 +127,7 @@ class _Loader:
         for ready in prepared(source.chunks, plan, self._store.vault.keys, self._reserve, workers):
             self._warn(sorted(ready.unknown))
             self._collect(ready)
-            if len(self._batch.records) >= BATCH:
+            if len(self._batch.records) + len(self._batch.rejects) >= BATCH:
                 self._write()
         self._write()
         return self._totals

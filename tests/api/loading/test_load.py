@@ -213,6 +213,15 @@ def test_every_batch_is_journalled_with_who_and_why(store, tmp_path, monkeypatch
     }
 
 
+def test_a_file_of_nothing_but_rejects_is_not_kept_in_memory(store, tmp_path, monkeypatch):
+    monkeypatch.setattr(room, "BATCH", 1000)
+    told = []
+    plan = Load(register="tj", actor="os:test", progress=lambda totals, _share: told.append(totals.rejected))
+    result = load_file(store, written(tmp_path, "record_id,surname_ru\n" + "x\n" * 2500), plan)
+    assert told == [1000, 2000, 2500]
+    assert len(rejects_of(result)) == 2500
+
+
 def test_several_processes_load_the_same_as_one(store, tmp_path, monkeypatch):
     monkeypatch.setattr(room, "_SMALL", 0)
     plan = Load(register="tj", actor="os:test", workers=2)
