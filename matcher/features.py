@@ -19,7 +19,7 @@ from matcher.comparator import Columns, Comparator
 from models.errors import StoreError
 from models.person import Person
 
-FEATURE_VERSION: Final = 5
+FEATURE_VERSION: Final = 6
 """Raised whenever a comparator's ``normalise`` changes what it keeps; stored rows of another version are rebuilt."""
 
 ROOMS: Final = (

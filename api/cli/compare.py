@@ -62,18 +62,28 @@ def _noted(store: str | None, purpose: Purpose, case: str | None) -> int:
 
 
 def _table(judgement: Judgement, language: str) -> None:
+    from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    table = Table("attribute", "A", "B", "level", "bits", "reason", show_lines=False)
-    table.columns[4].justify = "right"
+    table = Table("attribute", "A", "B", "bits", "reason", box=SIMPLE_HEAD)
+    table.columns[0].no_wrap, table.columns[3].justify = True, "right"
+    for column in (1, 2, 4):
+        table.columns[column].overflow = "fold"
     for item in judgement.evidence:
+        if item.level == "missing":
+            continue
         bits = Text(f"{item.bits:+.1f}", "green" if item.bits > 0 else "red" if item.bits < 0 else "dim")
         reason = item.reason.get(language, item.reason.get("en", ""))
-        table.add_row(item.attribute, Text(item.values[0]), Text(item.values[1]), item.level, bits, Text(reason))
+        table.add_row(
+            item.attribute, Text(item.values[0]), Text(item.values[1]), bits, Text(f"{reason} ({item.level})")
+        )
     console = Console()
     console.print(table)
+    missing = [item.attribute for item in judgement.evidence if item.level == "missing"]
+    if missing:
+        console.print(f"not compared, for want of values: {', '.join(missing)}", highlight=False)
     expected = judgement.bits - sum(item.bits for item in judgement.evidence)
     console.print(f"expected before {expected:+.1f}, in all {judgement.bits:+.1f} bits", highlight=False)
     relation = f"; likelier a {judgement.relation}" if judgement.relation else ""

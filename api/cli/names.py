@@ -97,7 +97,7 @@ def _print_json(text: str, other: str | None) -> None:
             "parts": parts,
             "bits": round(sum(p.bits for p in parts), 3),
         }
-    sys.stdout.buffer.write(orjson.dumps(found, option=orjson.OPT_APPEND_NEWLINE))
+    sys.stdout.buffer.write(orjson.dumps(found, default=list, option=orjson.OPT_APPEND_NEWLINE))
 
 
 def _show_reading(words: list[ReadWord]) -> None:
@@ -105,12 +105,16 @@ def _show_reading(words: list[ReadWord]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table("word", "part", "sounds", "stem", "ending", "father", "gender", "known", "repairs")
+    heads = ("word", "part", "sounds", "stem", "ending", "father", "gender", "known", "repairs")
+    rows = [
+        (w.text, w.role, w.symbols, w.stem, w.ending, w.father, w.gender, w.known, ", ".join(w.repairs)) for w in words
+    ]
+    used = [i for i in range(len(heads)) if any(row[i] for row in rows)]
+    table = Table(*[heads[i] for i in used])
     for column in table.columns:
         column.overflow = "fold"
-    for word in words:
-        cells = (word.text, word.role, word.symbols, word.stem, word.ending, word.father, word.gender, word.known)
-        table.add_row(*map(Text, cells), Text(", ".join(word.repairs)))
+    for row in rows:
+        table.add_row(*[Text(row[i]) for i in used])
     Console().print(table)
 
 

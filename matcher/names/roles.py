@@ -12,16 +12,17 @@ from matcher.names.declension import OBLIQUE, nominative
 from matcher.names.hygiene import is_cyrillic
 from matcher.names.model import SlotRow, Spelling
 from matcher.names.role_evidence import evidence, father_evidence
-from matcher.names.sharing import FATHER, MOST, PARTICLE, PLAIN, kind, number, solve
+from matcher.names.sharing import FATHER, MOST, PARTICLE, PLAIN, kind, likelihood, number, solve
 from matcher.names.tokens import Word, bounded, is_particle, shortened, words
 
 _DOUBT = 4
-"""Bits by which two words must suit each other's fields better before they are tried there as well."""
+"""Bits by which words must suit other fields better before they are tried there as well."""
 _OBLIQUE_LETTERS = frozenset("ауыеюиёмй")
 _WHOLE = 3
 """Words of a name that has all its parts."""
 _Mark = tuple[str, int]
 """A word and the number of its kind."""
+_Words = tuple[str, ...]
 
 
 @lru_cache(maxsize=1 << 18)
@@ -65,7 +66,7 @@ def infer_all(text: str) -> tuple[SlotRow, ...]:
     found.sort()
     texts, numbers = zip(*found, strict=True)
     held = (*texts, "")
-    return tuple([(*_parts(*parts(held)), sure) for parts, sure, _ in solve(numbers)])
+    return tuple([(*_parts(*parts(held)), sure) for parts, sure, *_ in solve(numbers)])
 
 
 def _parts(surname: str, given: str, patronymic: str) -> tuple[str, str, str]:
@@ -109,7 +110,8 @@ def _spelled_out(words_: list[_Mark]) -> list[_Mark]:
 def from_parts(spelling: Spelling) -> tuple[SlotRow, ...]:
     """The parts of a spelling whose fields are told apart; a patronymic inside the given name is moved to its place.
 
-    Where the words speak against their fields, they are read in each other's place as well.
+    Where the words speak against their fields, they are read in other places as well. A field that has several words
+    while the others are empty is read as a whole name.
     """
     surname, given, patronymic = [
         fields(bounded(text)) if text else () for text in (spelling.surname, spelling.given, spelling.patronymic)
@@ -124,7 +126,31 @@ def from_parts(spelling: Spelling) -> tuple[SlotRow, ...]:
     rows = [_row(surname, given, patronymic)]
     if _doubtful(surname, given):
         rows.append(_row(given, surname, patronymic))
+    if not given and not patronymic:
+        return tuple(_likelier(spelling) or rows)
+    if not surname or _holds_father(surname) or _holds_father(given):
+        whole = [row for row in _likelier(spelling) if row[0] and row[1] and row[2]]
+        rows += [row for row in whole if row not in rows]
     return tuple(rows)
+
+
+def _holds_father(field: _Words) -> bool:
+    return any(father_evidence(word) > 0 for word in field)
+
+
+def _likelier(spelling: Spelling) -> list[SlotRow]:
+    """Ways to share out the words of all fields that suit the words clearly better than their fields do."""
+    held: list[tuple[str, int, int]] = []
+    for role, text in enumerate((spelling.surname, spelling.given, spelling.patronymic)):
+        chunks = bounded(text).split() if text else ()
+        held += [(*mark, role) for mark in _join_particles([mark for chunk in chunks for mark in marks(chunk)])]
+    if not 1 < len(held) <= MOST:
+        return []
+    held.sort()
+    words_, numbers, roles = zip(*held, strict=True)
+    limit = likelihood(numbers, roles) + _DOUBT
+    plans = [plan for plan in solve(numbers) if plan.total >= limit]
+    return [_row(*(tuple(part.split()) for part in plan.parts((*words_, "")))) for plan in plans]
 
 
 def _row(surname: tuple[str, ...], given: tuple[str, ...], patronymic: tuple[str, ...]) -> SlotRow:

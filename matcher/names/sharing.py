@@ -40,11 +40,13 @@ class Kind(NamedTuple):
 
 class Plan(NamedTuple):
     """What takes surname, given name and patronymic out of the words (an empty text behind them), how sure each role is
-    (three base-4 digits), and where the parts stand when no part has two words (-1: the part is absent)."""
+    (three base-4 digits), where the parts stand when no part has two words (-1: the part is absent), and how likely it
+    is (see `likelihood`)."""
 
     parts: Callable[[Sequence[str]], tuple[str, str, str]]
     sure: int
     places: tuple[int, ...] | None
+    total: float
 
 
 _KINDS: list[Kind] = []
@@ -94,8 +96,17 @@ def solve(numbers: tuple[int, ...]) -> tuple[Plan, ...]:
     rivals = order[1 : 1 + _RIVALS] if len(pattern) > 2 else order[:0]
     near = rivals[totals[rivals] >= totals[order[0]] - _RIVAL]
     sure = _sureness(totals, shapes.holders, int(order[0]))
-    best = _plan(shapes.roles[order[0]].tolist(), sure)
-    return (best, *(_plan(roles, 0) for roles in shapes.roles[near].tolist()))
+    best = _plan(shapes.roles[order[0]].tolist(), sure, float(totals[order[0]]))
+    return (best, *(_plan(shapes.roles[at].tolist(), 0, float(totals[at])) for at in near.tolist()))
+
+
+@lru_cache(maxsize=1 << 15)
+def likelihood(numbers: tuple[int, ...], roles: tuple[int, ...]) -> float:
+    """How likely words of these kinds have these roles, in rough bits; comparable for the same words only."""
+    shapes = _shapes(len(numbers))
+    at = sum(role * 3 ** (len(roles) - 1 - i) for i, role in enumerate(roles))
+    weights = [kind(numbered).shown(comma=False)[role] for numbered, role in zip(numbers, roles, strict=True)]
+    return float(sum(weights) - shapes.cost[at])
 
 
 def _sureness(totals: NDArray[np.float64], holders: NDArray[np.int64], best: int) -> int:
@@ -108,13 +119,13 @@ def _sureness(totals: NDArray[np.float64], holders: NDArray[np.int64], best: int
     return sure
 
 
-def _plan(roles: Sequence[int], sure: int) -> Plan:
+def _plan(roles: Sequence[int], sure: int, total: float) -> Plan:
     """What takes the parts out of the words: by one call where no role holds two words."""
     held = [[i for i, its in enumerate(roles) if its == role] for role in range(3)]
     if any(len(words) > 1 for words in held):
-        return Plan(partial(_joined, held), sure, None)
+        return Plan(partial(_joined, held), sure, None, total)
     places = tuple(words[0] if words else -1 for words in held)
-    return Plan(itemgetter(*places), sure, places)
+    return Plan(itemgetter(*places), sure, places, total)
 
 
 def _joined(held: Sequence[Sequence[int]], words: Sequence[str]) -> tuple[str, str, str]:

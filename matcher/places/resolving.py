@@ -23,6 +23,7 @@ from matcher.places.gazetteer import (
     words,
 )
 from matcher.places.parsing import Part, parse
+from matcher.places.settlements import Named, beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,8 @@ class Resolution:
     ``ids`` are the settlements it may mean (several: a homonym). ``areas`` are districts, or the town a village belongs
     to; ``regions`` and ``country`` (alpha-3) are stated or follow from the ids. ``name`` is the settlement as it was
     called, in the spelling of its sounds; it stands alone where the table does not have it. ``framed`` says that a
-    district, region or country was stated with it. ``kind`` is the finest thing known: settlement, text, area, region,
-    country or nothing. ``notes`` are codes of ``reasons.toml``.
+    district, region or country was stated with it, or the town it lies by. ``kind`` is the finest thing known:
+    settlement, text, area, region, country or nothing. ``notes`` are codes of ``reasons.toml``.
     """
 
     ids: tuple[str, ...] = ()
@@ -53,6 +54,7 @@ class Resolution:
 
 @dataclass(slots=True)
 class _Found:
+    named: Named | None = None
     settlements: list[Entry] = field(default_factory=list)
     called: str = ""
     framed: bool = False
@@ -106,8 +108,7 @@ def _settlement(part: Part, found: _Found) -> None:
     if part.kind == "city":
         towns = [e for e in towns if e.kind == "city"] or towns
     if towns:
-        found.settlements, found.called = towns, part.name
-        _note_former(part.name, towns, found)
+        _called_so(part, towns, found)
     elif not part.kind and (wide := named or _by_adjective(part.name)):
         _wide(part.name, wide, found)
     elif part.kind != "village" and (near := near_miss(sounds(part.name))):
@@ -115,6 +116,16 @@ def _settlement(part: Part, found: _Found) -> None:
         found.notes.add("spelling_slip")
     else:
         found.unknown.append(_sounds_of_words(part.name))
+
+
+def _called_so(part: Part, towns: list[Entry], found: _Found) -> None:
+    found.named, elsewhere = beside(found.named, Named(part.name, part.kind != "village", towns))
+    if elsewhere:
+        found.unknown.append(_sounds_of_words(elsewhere))
+        found.notes.add("homonym_elsewhere")
+    found.settlements, found.called = found.named.places, found.named.name
+    if not elsewhere:
+        _note_former(found.called, found.settlements, found)
 
 
 def _by_adjective(name: str) -> tuple[Entry, ...]:
@@ -153,8 +164,9 @@ def _settle(found: _Found, country: str) -> Resolution:
         found.notes.add("homonym_elsewhere")
     settlements = _not_outnumbered(settlements)
     rest = " ".join(found.unknown)
+    framed = bool(stated or found.framed)
     if rest and settlements:
-        areas, settlements = [*areas, *settlements], []
+        areas, settlements, framed = [*areas, *settlements], [], True
     _note(found, settlements, rest)
     finest = settlements or areas
     return Resolution(
@@ -163,7 +175,7 @@ def _settle(found: _Found, country: str) -> Resolution:
         regions=tuple(sorted(_regions(found.regions) or _regions(finest))),
         country=country or _country(finest),
         name=rest or _sounds_of_words(found.called),
-        framed=bool(stated or found.framed),
+        framed=framed,
         notes=tuple(sorted(found.notes)),
     )
 

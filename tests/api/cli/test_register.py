@@ -40,6 +40,19 @@ def call(capfdbinary):
     return run_it
 
 
+@pytest.fixture
+def table_of(capfdbinary):
+    """Run a command that must succeed; gives the table it shows to people."""
+
+    def run_it(*arguments):
+        code = run([str(a) for a in arguments])
+        out, _ = capfdbinary.readouterr()
+        assert code == 0
+        return out.decode()
+
+    return run_it
+
+
 def query_file(folder, *queries):
     path = folder / "queries.jsonl"
     path.write_text("\n".join(q if isinstance(q, str) else json.dumps(q) for q in queries), "utf-8")
@@ -96,6 +109,25 @@ def test_a_pair_is_compared_without_a_store(call, tmp_path):
     assert code == 0
     assert {"surname", "given_name", "birth_date"} <= {e["attribute"] for e in judgement["evidence"]}
     assert not (tmp_path / "store.sqlite3").exists()
+
+
+def test_a_pair_is_compared_as_a_table_that_cuts_no_value_short(table_of, tmp_path):
+    (tmp_path / "a.json").write_text(json.dumps(DILSHOD), "utf-8")
+    table = table_of("compare", "a.json", "a.json")
+    assert "…" not in table
+    assert "birth_date" in table
+    assert "not compared, for want of values: patronymic" in table
+
+
+def test_a_name_is_read_for_people_and_for_machines(call, table_of):
+    code, (reading,), _ = call("name", "Қайрат Сәрсенұлы Әбдірахманов", "Abdrakhmanov K.", "--json")
+    assert code == 0
+    assert [word["role"] for word in reading["words"]] == ["given", "patronymic", "surname"]
+    assert all(len(word["evidence"]) == 3 for word in reading["words"] + reading["other_words"])
+    assert reading["bits"] == pytest.approx(sum(part["bits"] for part in reading["parts"]), abs=0.01)
+    table = table_of("name", "Қайрат Сәрсенұлы Әбдірахманов")
+    assert "surname" in table
+    assert "repairs" not in table
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,41 @@ def test_swapped_fields_are_put_right():
     assert slots(Spelling("Рустам", "Каримов"))[0][:2] == ("каримов", "рустам")
 
 
+@pytest.mark.parametrize(
+    ("surname", "given", "patronymic"),
+    [
+        ("Евгений Алмасович", "Адамбеков", None),
+        ("Адамбеков Евгений", "Алмасович", None),
+        ("Алмасович", "Евгений", "Адамбеков"),
+        ("Адамбеков", "Алмасович", "Евгений"),
+        ("Евгений", "Алмасович", "Адамбеков"),
+        (None, "Адамбеков Евгений Алмасович", None),
+        ("Адамбеков Евгений Алмасович", None, None),
+    ],
+)
+def test_a_fathers_name_in_another_field_puts_the_fields_in_doubt(surname, given, patronymic):
+    assert ("адамбеков", "евгений", "алмасович", 63) in slots(Spelling(surname, given, patronymic))
+
+
+def test_a_surname_field_that_holds_a_whole_name_is_read_as_one():
+    assert slots(Spelling("Karimov Toleubek"))[0][:2] == ("karimov", "toleubek")
+
+
+@pytest.mark.parametrize(
+    ("surname", "given", "patronymic"),
+    [
+        ("Болот кызы", "Айгуль", None),
+        ("Абрамович", "Ольга", None),
+        ("Абрамович", "Анна", "Петровна"),
+        ("Сулаймонов", "Акбар", "Дилшодзода"),
+        (None, "Анна Мария", None),
+        ("Иванов", "Нур Али", None),
+    ],
+)
+def test_fields_whose_words_may_stand_there_are_read_one_way(surname, given, patronymic):
+    assert len(slots(Spelling(surname, given, patronymic))) == 1
+
+
 def test_an_initial_may_stand_for_the_surname():
     assert ("м", "олександр", "борисович") in {way[:3] for way in infer_all("М. Олександр Борисович")}
 

@@ -97,6 +97,17 @@ def test_a_village_with_a_citys_name_is_not_the_city():
     assert found.name == "guliston"
 
 
+@pytest.mark.parametrize("text", ["с. Аксай, Кандыагаш", "Кандыагаш (село Аксай)"])
+def test_a_village_by_a_town_is_not_its_namesake_in_another_region(text):
+    found = resolve(text)
+    assert (found.ids, found.areas, found.name, found.framed) == ((), ("kz-kandyagash",), "aksai", True)
+    assert "homonym_elsewhere" in found.notes
+
+
+def test_two_names_of_one_place_are_that_place():
+    assert resolve("Худжанд (Ленинабад)").ids == resolve("Ленинабад, Худжанд").ids == ("tj-khujand",)
+
+
 def test_notes_tell_how_a_name_was_understood():
     assert "former_or_other_name" in resolve("Ленинабад").notes
     assert "former_or_other_name" in resolve("Курган-Тюбе").notes
