@@ -8,7 +8,9 @@ column is turned round before anything is compared. Equal records are turned ali
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
+from importlib.resources import files
 from typing import Final
 
 import numpy as np
@@ -18,13 +20,14 @@ from numpy.typing import NDArray
 
 from matcher.generic.coded import NONE, Coded, encode_texts
 
-ENDING: Final = 3
+_CHOSEN: Final = tomllib.loads(files("matcher.generic").joinpath("exchanged.toml").read_text("utf-8"))
+ENDING: Final = int(_CHOSEN["ending"])
 """Letters at the end of a value that tell where it belongs when few records have it."""
-TRUST: Final = 2.0
+TRUST: Final = float(_CHOSEN["trust"])
 """Records for which the ending stands against those that have the value itself."""
-PLAIN: Final = 5.0
+PLAIN: Final = float(_CHOSEN["plain"])
 """Natural log-odds of both values together at which a record is turned."""
-RARE: Final = 0.1
+RARE: Final = float(_CHOSEN["rare"])
 """Where more records than this look exchanged, the columns are of one kind, and nothing is."""
 
 

@@ -9,10 +9,11 @@ from numpy.typing import NDArray
 
 from matcher.generic import NONE, Vocabulary
 from matcher.generic.comparators import pair_codes
+from matcher.linkage.judgement import assumed
 
-LEAST_PAIRS: Final = 4
+LEAST_PAIRS: Final = int(assumed("associations", "pairs"))
 """Fewer sure links than this are no rule."""
-LEAST_LIFT: Final = 10.0
+LEAST_LIFT: Final = assumed("associations", "lift")
 """How much likelier one value must be, given the other in the same person's records, than in anybody's."""
 
 

@@ -17,18 +17,19 @@ from numpy.typing import NDArray
 
 from matcher.evaluation.clusters import components
 from matcher.linkage.agglomerating import agglomerate
+from matcher.linkage.judgement import assumed
 
 Numbers = NDArray[np.intp]
 Judge = Callable[[Numbers, Numbers], NDArray[np.float64]]
 """Total bits (prior included) of aligned pairs of records."""
 
-LARGEST: Final = 400
+LARGEST: Final = int(assumed("clusters", "largest"))
 """Records in a component that is judged on all pairs; in a larger one the weakest links are cut first."""
-STEP: Final = 2.0
+STEP: Final = assumed("clusters", "step")
 """Bits by which the threshold of an oversized component is raised until it falls into parts small enough."""
-IMPOSSIBLE: Final = -20.0
-"""Bits (odds of one in a million) at which a pair forbids its cluster."""
-SURE: Final = 1_000.0
+IMPOSSIBLE: Final = assumed("clusters", "impossible")
+"""Bits at which a pair forbids its cluster."""
+SURE: Final = assumed("clusters", "sure")
 """Bits of a pair that a person called the same: no machine outweighs it."""
 PAIRS_AT_A_TIME: Final = 1_000_000
 

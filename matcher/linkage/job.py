@@ -18,6 +18,7 @@ from matcher.linkage.arranging import Arranged, arrange
 from matcher.linkage.clusters import Clustering, Decided, Linked, cluster
 from matcher.linkage.engine import Engine
 from matcher.linkage.hashing import dense, mixed
+from matcher.linkage.judgement import assumed
 from matcher.linkage.labelled import Labels
 from matcher.linkage.learning import Lesson, Pairs, Taught, teach
 from matcher.linkage.links import Links, Scored, one_to_one
@@ -33,10 +34,8 @@ from matcher.weights.model import Model
 LEARN_FROM: Final = 1_000_000
 """About how many blocked pairs the weights are learned from."""
 
-WITHIN: Final = 4.0
-"""Bits that two records of one component have before their own evidence, against any two records: links lead from one
-to the other. On the historical figures pairs of a component with odds of one in ten are one person every other time;
-with this F1 of their clusters goes from .918 to .940. Where the model knows relatives, a component may be a family."""
+WITHIN: Final = assumed("within", "bits")
+"""Bits that two records of one component have before their own evidence: links lead from one to the other."""
 
 Progress = Callable[[str, float], None]
 """Called with the stage and how far it is (0…1)."""

@@ -17,19 +17,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.features import Features
+from matcher.linkage.judgement import assumed
 from matcher.scorer import Prior, score
 from matcher.weights.model import Model
 
-WEIGHT_SPREAD: Final = 0.1
+WEIGHT_SPREAD: Final = assumed("labelled", "weight_spread")
 """Standard deviation of a column's weight around 1."""
-LEVEL_SPREAD: Final = 0.75
+LEVEL_SPREAD: Final = assumed("labelled", "level_spread")
 """The same of a level's bits around what EM gave."""
-SHIFT_SPREAD: Final = 0.5
-"""The same of the intercept, in bits. People are asked the doubtful pairs, which tell next to nothing of where all
-pairs stand; wider spreads mend the doubtful ones and spoil the clusters (historical figures: .940 to .931)."""
-FOLDS: Final = 5
+SHIFT_SPREAD: Final = assumed("labelled", "shift_spread")
+"""The same of the intercept, in bits."""
+FOLDS: Final = int(assumed("labelled", "folds"))
 """Parts of the answers, each of which judges what the others taught."""
-LEAST: Final = 20
+LEAST: Final = int(assumed("labelled", "least"))
 """Fewer answers of either kind teach nothing."""
 _LN2: Final = float(np.log(2))
 

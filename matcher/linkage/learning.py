@@ -15,6 +15,7 @@ from matcher.features import Features, Registry
 from matcher.generic import Coded, ColumnComparator
 from matcher.generic.levels import SAME
 from matcher.linkage.associations import associations
+from matcher.linkage.judgement import assumed
 from matcher.linkage.labelled import Labels, corrected
 from matcher.linkage.repeating import repeating, with_repeating
 from matcher.linkage.reusing import ASSOCIATIONS, absent, associated_texts, fitting
@@ -30,11 +31,11 @@ RANDOM_PAIRS: Final = 500_000
 """Pairs on which u is counted, where it does not follow from the shares of the values."""
 RANDOM_NAMES: Final = 50_000
 """The same for what must be compared together with names."""
-UNSEEN: Final = 0.5
+UNSEEN: Final = assumed("learning", "unseen")
 """Random pairs that a level counts when none was seen."""
-NEVER: Final = 1e-12
+NEVER: Final = assumed("learning", "never")
 """The least probability of a level: no column is ever proof."""
-SURE: Final = 0.99
+SURE: Final = assumed("learning", "sure")
 """Probability from which a pair teaches associations."""
 
 Pairs = tuple[NDArray[np.intp], NDArray[np.intp]]

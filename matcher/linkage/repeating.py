@@ -16,14 +16,15 @@ from numpy.typing import NDArray
 from matcher.comparator import MISSING
 from matcher.features import Features
 from matcher.generic import NONE, Coded, ColumnComparator
+from matcher.linkage.judgement import assumed
 from matcher.linkage.labelled import weakened
 from matcher.scorer.evidence import Compared
 from matcher.weights.em import STRENGTH
 from matcher.weights.estimate import Sample, cell_counts
 
-SEEN: Final = 5_000
+SEEN: Final = int(assumed("repeating", "seen"))
 """Records on which repetition is looked for."""
-REPEATS: Final = 0.5
+REPEATS: Final = assumed("repeating", "share")
 """Share of records in which a column must hold the other's value to be its repetition."""
 
 

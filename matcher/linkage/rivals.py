@@ -18,6 +18,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.linkage.judgement import assumed
 from matcher.linkage.links import Links
 from matcher.relatives import NO_RELATION
 from matcher.scorer import Scores
@@ -26,9 +27,9 @@ Numbers = NDArray[np.intp]
 Contradiction = Callable[[Numbers, Numbers], NDArray[np.float64]]
 """Bits for one person of aligned pairs of records, against two people who resemble a third."""
 
-STRONG: Final = 0.2
+STRONG: Final = assumed("rivals", "strong")
 """Least probability of a link that takes from others."""
-MOST: Final = 8
+MOST: Final = int(assumed("rivals", "most"))
 """Rivals of one record that are looked at, the surest first."""
 
 
