@@ -10,7 +10,7 @@ import numpy as np
 from benchmarks.population.founders import Birth, founders
 from benchmarks.population.inventory import draw_given, inventory
 from benchmarks.population.people import People, day_number, join
-from benchmarks.population.tables import LANGUAGES, Ints, practice
+from benchmarks.population.tables import LANGUAGES, Ints, practice, read_toml
 
 _MAX_CHILDREN: Final = 9
 _LAST_CHILD: Final = 46 * 365
@@ -28,10 +28,16 @@ def with_children(rng: np.random.Generator, people: People, men: Ints, women: In
     father, mother, born = father[alive], mother[alive], born[alive]
     rows = len(people) + np.arange(len(father))
     children = _children(rng, people, father, mother, born)
-    _tell_apart(rng, children)
+    _tell_apart(rng, children, np.arange(len(inventory().words)))
     everybody = join(people, children)
     twins = _twins(rng, everybody, rows)
-    return join(everybody, twins), np.concatenate([rows, len(everybody) + np.arange(len(twins))])
+    rows = np.concatenate([rows, len(everybody) + np.arange(len(twins))])
+    everybody = join(everybody, twins)
+    born_here = everybody.take(rows)
+    # draws of its own: few paired names are taken already, and all who come after stay as they are
+    _tell_apart(rng.spawn(1)[0], born_here, _plain())
+    everybody.given[rows] = born_here.given
+    return everybody, rows
 
 
 def _order_within(count: Ints) -> Ints:
@@ -65,14 +71,27 @@ def _children(rng: np.random.Generator, people: People, father: Ints, mother: In
     return children
 
 
-def _tell_apart(rng: np.random.Generator, children: People) -> None:
-    """Brothers and sisters do not share a given name."""
+def _tell_apart(rng: np.random.Generator, children: People, names: Ints) -> None:
+    """Brothers and sisters do not share a given name; ``names`` (words,) numbers what counts as one name."""
     for _ in range(3):
-        key = children.father * len(inventory().words) + children.given
+        key = children.father * len(names) + names[children.given]
         _, first = np.unique(key, return_index=True)
         again = np.setdiff1d(np.arange(len(children)), first)
         sex, year = children.sex[again], children.year[again]
         children.given[again] = draw_given(rng, children.language[again], sex, year)
+
+
+@functools.cache
+def _plain() -> Ints:
+    """(words,): the number of each name without its honorific: Ilhom and Ilhomjon are one name, for two twins too."""
+    words = inventory().words
+    numbers = {word: i for i, word in enumerate(words)}
+    endings = sorted({e for found in read_toml("faults_letters.toml")["honorific"].values() for e in found}, key=len)
+    found = np.arange(len(words))
+    for i, word in enumerate(words):
+        bare = next((word.removesuffix(e) for e in endings if word.endswith(e)), word)
+        found[i] = numbers.get(bare, i)
+    return found
 
 
 def _inherit(rng: np.random.Generator, people: People, children: People, father: Ints) -> None:

@@ -14,7 +14,7 @@ from matcher.features import Features
 from matcher.generic import Coded, ColumnComparator, encode_arrow
 from matcher.linkage.blocking import CAP, Blocked, Key, blocked, blocks_of, piece_codes, shared_blocks
 from matcher.linkage.meeting import Blocks
-from matcher.linkage.plan import plan
+from matcher.linkage.plan import budget, plan
 from matcher.linkage.preparing import Prepared
 from matcher.linkage.spec import JobSpec
 from models.errors import BadFile
@@ -39,7 +39,7 @@ def arrange(  # noqa: PLR0913, PLR0917 - what a job is made of
     """The blocks of a job; raises BadFile where nothing can bring two records together."""
     if prepared.person_keys is not None and not spec.rules:
         key, record = (prepared.person_keys.column(name).to_numpy() for name in ("key", "rec"))
-        blocks, common = shared_blocks(key, record, CAP, source, link_type)
+        blocks, common = shared_blocks(key, record, (CAP, budget(table.num_rows)), source, link_type)
         return Arranged((), blocks, (common,), (0,))
     keys = declared_keys(prepared.features, spec) or planned_keys(prepared.features, spec)
     if not keys:

@@ -120,17 +120,27 @@ def _renumbered(layers: Sequence[Numbers]) -> Iterator[Numbers]:
 
 
 def shared_blocks(
-    key: NDArray[np.int64], record: Numbers, cap: int, source: NDArray[np.int8], link_type: str
+    key: NDArray[np.int64], record: Numbers, limits: tuple[int, float], source: NDArray[np.int8], link_type: str
 ) -> tuple[Blocks, int]:
     """The blocks of records that share any of the keys of search, and how many keys were too common.
 
-    Of the keys that search uses, every broad one has narrower ones beside it, so that records left out under a key
-    that more than ``cap`` have are met there.
+    ``limits``: the most records that may share a key, and the pairs that all keys may make together. Of the keys that
+    search uses, every broad one has narrower ones beside it, so that records left out under a key that too many have
+    are met there. In a hundred times as many records a key has a hundred times as many, and what was narrow is broad:
+    so it is the budget that says from which size on keys are left out.
     """
     numbers, sizes = dense(key)
+    cap = _affordable(sizes, *limits)
     keep = (sizes > 1) & (sizes <= cap)
     renamed = np.append(np.where(keep, np.cumsum(keep) - 1, NO_BLOCK), NO_BLOCK)[numbers].astype(np.int32)
     at = np.flatnonzero(renamed != NO_BLOCK)
     at = at[np.lexsort((renamed[at], record[at]))]
     start = np.append(0, np.cumsum(np.bincount(record[at], minlength=len(source))))
     return Blocks(start, renamed[at], source, link_type), int(np.sum(sizes > cap))
+
+
+def _affordable(sizes: NDArray[np.int64], cap: int, allowed: float) -> int:
+    """The most records a block may have, at most ``cap``, so that the pairs of all blocks are no more than allowed."""
+    kept = np.sort(sizes[(sizes > 1) & (sizes <= cap)]).astype(float)
+    beyond = int(np.searchsorted(np.cumsum(kept * (kept - 1) / 2), allowed, side="right"))
+    return cap if beyond == len(kept) else int(kept[beyond]) - 1

@@ -49,6 +49,7 @@ def estimate(document: Mapping[str, Any], same: Sample, strangers: Sample, kin: 
     for name, weights in made["attributes"].items():
         m, u = likelihoods(cell_counts(same, name, weights), cell_counts(strangers, name, weights), _assumed(weights))
         weights["m"], weights["u"] = m.tolist(), u.tolist()
+        _count(weights, m, u)
         _own(weights, name, same, strangers)
         _reference(weights, name, same)
     for relation, settings in made["relations"]["kinds"].items():
@@ -99,6 +100,14 @@ def shrunk(m: Counts, u: Counts, bits: Counts, strength: float) -> tuple[Counts,
 def _assumed(weights: Mapping[str, Any]) -> Counts:
     """Bits (levels,) that stand until counts say otherwise; nought where nothing is assumed."""
     return np.array([weights.get("assumed", {}).get(level, 0.0) for level in weights["levels"]])
+
+
+def _count(weights: dict[str, Any], m: Counts, u: Counts) -> None:
+    """Settle the bits of the levels that weigh what the counts say, whatever the comparator's own."""
+    for level in weights.get("counted", ()):
+        at = weights["levels"].index(level)
+        bits = float(np.clip(np.log2(m[0, at]) - np.log2(u[0, at]), weights["floor"], weights["ceiling"]))
+        weights["settled"] = {**weights.get("settled", {}), level: round(bits, 4)}
 
 
 def _own(weights: dict[str, Any], name: str, same: Sample, strangers: Sample) -> None:

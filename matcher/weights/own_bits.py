@@ -32,9 +32,12 @@ def own_bits_map(same: Weighted, strangers: Weighted, bounds: tuple[float, float
 
 
 def _edges(same: Weighted, strangers: Weighted) -> NDArray[np.float64]:
-    """Quantiles of both kinds, so that neither drowns the other."""
+    """Quantiles of both kinds, so that neither drowns the other; and every whole bit, since between the two lie few of
+    either, and a bin that reached from one to the other would lend the strangers' likeness to slips of the pen."""
     steps = np.linspace(0, 1, BINS + 1)
-    cuts = np.concatenate([np.quantile(same[0], steps), np.quantile(strangers[0], steps)])
+    quantiles = [np.quantile(same[0], steps), np.quantile(strangers[0], steps)]
+    whole = np.arange(np.ceil(min(q[0] for q in quantiles)), max(q[-1] for q in quantiles))
+    cuts = np.concatenate([*quantiles, whole])
     cuts = np.unique(np.round(cuts, 2))
     return np.concatenate([[cuts[0] - 1.0], cuts, [cuts[-1] + 1.0]])
 

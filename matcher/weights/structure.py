@@ -49,7 +49,7 @@ def _settled(relation: Mapping[str, Any], levels: Mapping[str, tuple[str, ...]])
 def _attribute(name: str, levels: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
     settled = {**_DEFAULT, **structure()["attributes"].get(name, {})}
     made = {"levels": list(levels[name]), "floor": settled["floor"], "ceiling": settled["ceiling"]}
-    made |= {k: settled[k] for k in ("assumed", "settled", "never_for", "never_against") if k in settled}
+    made |= {k: settled[k] for k in ("assumed", "counted", "settled", "never_for", "never_against") if k in settled}
     groups = 1
     if settled.get("parent") in levels:
         sets = settled["groups"]

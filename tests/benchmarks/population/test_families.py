@@ -66,10 +66,13 @@ def test_some_twins_rhyme(people: People) -> None:
     assert np.mean(alike) > 0.1
 
 
-def test_brothers_rarely_share_a_given_name(people: People) -> None:
+def test_brothers_and_sisters_share_no_given_name_not_even_with_an_honorific(people: People) -> None:
+    """Three draws in a row that are taken remain, once in ten thousand children."""
+    words = inventory().words
+    plain = [word.removesuffix("ҷон").removesuffix("жан") for word in words]
     rows = np.flatnonzero(people.father >= 0)
-    pairs = set(zip(people.father[rows].tolist(), people.given[rows].tolist(), strict=True))
-    assert len(pairs) > 0.995 * len(rows)
+    pairs = {(father, plain[given]) for father, given in zip(people.father[rows], people.given[rows], strict=True)}
+    assert len(rows) - len(pairs) <= len(rows) / 5_000
 
 
 def test_a_household_shares_an_address(people: People) -> None:

@@ -80,3 +80,25 @@ def test_pairs_whose_level_is_settled_do_not_bend_what_own_bits_are_worth(drawn,
     worth = [Calibration.parse(d["attributes"]["surname"]["own"])(np.array([8.0]))[0] for d in (bent, straight)]
     assert worth[0] < 1
     assert worth[1] > 5
+
+
+def test_a_counted_level_weighs_what_its_own_counts_say_whatever_the_comparator_holds(drawn, flat_document):
+    """Strangers agree at a rule of naming once in a hundred matches' times; the comparator gives both the same bits."""
+    surname = flat_document["attributes"]["surname"]
+    surname["own"] = {"summed": [-30, 30], "calibrated": [-30, 30]}
+    surname["counted"] = ["different"]
+    same, strangers = (replace(drawn(*n), own=(np.full(sum(n), bits), None, None, None)) for n, bits in KINDS)
+    made = estimate(flat_document, Sample(same), Sample(strangers), {})["attributes"]["surname"]
+    at = made["levels"].index("different")
+    assert made["settled"]["different"] == pytest.approx(np.log2(made["m"][0][at] / made["u"][0][at]), abs=1e-3)
+    assert made["settled"]["different"] < -1
+
+
+def test_the_few_between_matches_and_strangers_have_bins_of_their_own():
+    """One match in a hundred lies between the two kinds, where hardly a stranger does: it is no stranger's likeness."""
+    generator = np.random.default_rng(4)
+    same = np.concatenate([generator.normal(2.0, 0.3, 49_500), generator.uniform(-9.0, -1.0, 500)])
+    strangers = np.concatenate([generator.normal(-11.0, 0.3, 300_000), generator.uniform(-9.0, -1.0, 300)])
+    table = Calibration.parse(own_bits_map((same, None), (strangers, None), (-9.0, 15.0)))
+    assert table(np.array([-8.5, -2.0])) == pytest.approx(np.log2((500 / 50_000) / (300 / 300_300)), abs=0.7)
+    assert table(np.array([-11.0]))[0] < -5
