@@ -55,6 +55,9 @@ def identify(
     """
     from api.biometrics.files import read_picture
 
+    if engine is Where.HERE and (gallery is not None or master is not None):
+        option = "--gallery" if gallery is not None else "--master"
+        raise typer.BadParameter(f"{option} is for Spark only. Add --engine spark, or leave it out.")
     pictures = []
     for path in files:
         with about(path):

@@ -80,6 +80,8 @@ def test_the_people_of_pictures_are_told_and_journalled(tulga):
     assert (entry["case"], entry["shown"]) == ("Д-7", [["tj", "R-1"]])
     assert tulga("identify", "bad.jpg")[0] == 2
     assert tulga("identify", "b.an2", "--engine", "spark")[0] == 1
+    for option, value in (("--gallery", "."), ("--master", "local[2]")):  # nothing that was asked for is ignored
+        assert tulga("identify", "b.an2", option, value)[0] == 2
 
 
 def test_a_gallery_is_written_once(tulga):
