@@ -185,9 +185,11 @@ def _by_lexicon(
 
 def _kinship(vocabulary: Vocabulary, left: Ints, right: Ints, known: NDArray[np.bool_]) -> NDArray[np.int8]:
     """2 for names of one group, 1 for names of one family, else 0."""
-    entries = vocabulary.entries
+    entries, bits = vocabulary.entries, vocabulary.kin.values
     kin = np.zeros(len(left), dtype=np.int8)
-    for i in np.flatnonzero(known).tolist():
+    at = np.flatnonzero(known)
+    may = at[(bits[left[at]] & bits[right[at]]).any(axis=1)]  # all but a few share nothing
+    for i in may.tolist():
         a, b = entries[left[i]], entries[right[i]]
         if a is b or not a.groups.isdisjoint(b.groups):
             kin[i] = 2

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import zlib
+from collections.abc import Iterable
 from functools import lru_cache
 
 import numpy as np
@@ -55,6 +56,9 @@ class Vocabulary:
         self.known = Column("float32", 0.0)
         self.ending = Column("int8", 0)
         self.entries: list[Entry] = [UNKNOWN]
+        self.kin = Column("uint64", [0, 0])
+        """Of each reading's entry, its own name and groups, and its families, as bits by hash: where two readings share
+        no bit of either, their entries are no kin."""
 
     def reading(self, role: int, text: str) -> int:
         """The number of a part in a role."""
@@ -75,6 +79,7 @@ class Vocabulary:
         self.size.append(len(text))
         entry, rarity = knowledge(role, text)
         self.entries.append(entry)
+        self.kin.append([_bits((id(entry), *entry.groups)), _bits(entry.families)])
         self.known.append(entry.given)
         self.rarity.append(rarity)
         self.ending.append(patronymic_kind(text) if role == PATRONYMIC else 0)
@@ -84,6 +89,14 @@ class Vocabulary:
         """The first symbol of each reading's first form."""
         codes: NDArray[np.uint8] = self.forms.codes.values[self.form.values[readings, 0], 0]
         return codes
+
+
+def _bits(numbers: Iterable[int]) -> int:
+    """Each number as one bit of 64 (Fibonacci hashing), together."""
+    found = 0
+    for number in numbers:
+        found |= 1 << ((number * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF) >> 58)
+    return found
 
 
 def patronymic_kind(text: str) -> int:
