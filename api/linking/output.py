@@ -96,7 +96,8 @@ def run_record(outcome: Outcome, records: Records, asked: Mapping[str, Any], ans
 
 
 def _rules(outcome: Outcome) -> list[dict[str, Any]]:
-    """Each rule, and what was too common under it: such blocks were cut into neighbourhoods."""
+    """Each rule, and what was too common under it: blocks of rules were cut into neighbourhoods, keys of search left
+    to narrower ones."""
     arranged = outcome.arranged
     said = [str(key) for key in arranged.keys] or ["keys of search"]
     rows = zip(said, arranged.common, arranged.crowded, strict=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator, Mapping
+from importlib.resources import files
 from typing import Any, Final
 
 import numpy as np
@@ -29,8 +31,19 @@ def report(outcome: Outcome, records: Records, task: Task, done: Mapping[str, An
         blocking=done["blocking"],
         sizes=bars(cluster_sizes(outcome.clusters.labels)),
         unlinked=unlinked(outcome, records.table.num_rows),
+        warnings=[warning_text(warning) for warning in done["learning"]["warnings"]],
         bands=[(name, _examples(outcome, records, task, low, high)) for name, low, high in BANDS],
     )
+
+
+def warning_text(warning: str) -> str:
+    """What a warning of the learning, ``code`` or ``code:attribute``, means; ``warnings.toml``.
+
+    A code without a text is shown as it is: no job is lost for want of a sentence.
+    """
+    code, _, name = warning.partition(":")
+    texts: dict[str, str] = tomllib.loads(files("api.linking").joinpath("warnings.toml").read_text("utf-8"))
+    return texts.get(code, warning).format(name=name)
 
 
 def cluster_sizes(labels: NDArray[np.intp]) -> list[tuple[str, int]]:

@@ -39,8 +39,8 @@ def arrange(  # noqa: PLR0913, PLR0917 - what a job is made of
     """The blocks of a job; raises BadFile where nothing can bring two records together."""
     if prepared.person_keys is not None and not spec.rules:
         key, record = (prepared.person_keys.column(name).to_numpy() for name in ("key", "rec"))
-        blocks, common = shared_blocks(key, record, (CAP, budget(table.num_rows)), source, link_type)
-        return Arranged((), blocks, (common,), (0,))
+        blocks, common, crowded = shared_blocks(key, record, (CAP, budget(table.num_rows)), source, link_type)
+        return Arranged((), blocks, (common,), (crowded,))
     keys = declared_keys(prepared.features, spec) or planned_keys(prepared.features, spec)
     if not keys:
         raise BadFile("nothing_to_block_on", known=", ".join(table.column_names))

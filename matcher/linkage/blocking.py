@@ -121,8 +121,9 @@ def _renumbered(layers: Sequence[Numbers]) -> Iterator[Numbers]:
 
 def shared_blocks(
     key: NDArray[np.int64], record: Numbers, limits: tuple[int, float], source: NDArray[np.int8], link_type: str
-) -> tuple[Blocks, int]:
-    """The blocks of records that share any of the keys of search, and how many keys were too common.
+) -> tuple[Blocks, int, int]:
+    """The blocks of records that share any of the keys of search; how many keys were too common, how many records have
+    such a key.
 
     ``limits``: the most records that may share a key, and the pairs that all keys may make together. Of the keys that
     search uses, every broad one has narrower ones beside it, so that records left out under a key that too many have
@@ -136,7 +137,9 @@ def shared_blocks(
     at = np.flatnonzero(renamed != NO_BLOCK)
     at = at[np.lexsort((renamed[at], record[at]))]
     start = np.append(0, np.cumsum(np.bincount(record[at], minlength=len(source))))
-    return Blocks(start, renamed[at], source, link_type), int(np.sum(sizes > cap))
+    crowded = np.zeros(len(source), bool)
+    crowded[record[np.append(sizes > cap, False)[numbers]]] = True
+    return Blocks(start, renamed[at], source, link_type), int(np.sum(sizes > cap)), int(crowded.sum())
 
 
 def _affordable(sizes: NDArray[np.int64], cap: int, allowed: float) -> int:

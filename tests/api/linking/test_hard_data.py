@@ -1,15 +1,20 @@
 """Registers that break lesser jobs: empty columns, a value that all have, a file cut short; the store as a source."""
 
 import csv
+import re
+from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
 from api.cli import app
+from api.linking.report import warning_text
 from api.linking.run import Request, execute
 from api.linking.sources import flat
+from matcher.linkage import learning, reusing
 from matcher.linkage.job import Options
+from matcher.weights import em
 from models.errors import BadFile, NotFound
 from models.flat import read_flat
 from tests.api.linking.made import MAP, files, people, write_csv
@@ -33,6 +38,32 @@ def test_columns_that_are_empty_or_the_same_for_all_do_no_harm(tmp_path):
     outcome = run(tmp_path, rows, MAP + 'colour = { type = "category" }\n')
     assert len(found(tmp_path) & {(f"p{n}-a", f"p{n}-b") for n in range(0, 600, 3)}) >= 0.9 * 200
     assert {"empty:postcode", "one_value:colour"} <= set(outcome.taught.learned.warnings)
+    page = (tmp_path / "out" / "report.html").read_text("utf-8")
+    assert "The column &#39;postcode&#39; holds no value" in page
+    assert "Every record has the same &#39;colour&#39;" in page
+    assert "empty:postcode" not in page
+
+
+def test_every_warning_of_learning_has_a_sentence_for_the_report():
+    """The codes are read from where they are made: a new one without a sentence fails here."""
+    text = "".join(Path(module.__file__).read_text("utf-8") for module in (learning, reusing, em))
+    forms = (
+        r'f"(\w+):\{name\}"',
+        r'warnings, "(\w+)"',
+        r'append\("(\w+)"\)',
+        r'else \["(\w+)"\]',
+        r'change, \("(\w+)"',
+    )
+    found = {code for form in forms for code in re.findall(form, text)} | {"empty", "one_value"}
+    assert found >= {
+        "not_converged",
+        "no_evidence",
+        "too_few_labels",
+        "not_in_data",
+        "repeats_others",
+        "too_few_matches",
+    }
+    assert [code for code in found if warning_text(f"{code}:x") == f"{code}:x"] == []
 
 
 def test_a_key_that_everybody_shares_is_cut_into_neighbourhoods_and_told(tmp_path):

@@ -90,11 +90,11 @@ def test_runs_are_cut_between_blocks_only(rows):
 
 def test_shared_keys_leave_out_those_that_everybody_has():
     key, record = np.array([1, 1, 2, 2, 2, 3], np.int64), np.array([0, 1, 0, 1, 2, 3], np.int32)
-    blocks, common = shared_blocks(key, record, (2, 100.0), np.zeros(4, np.int8), "dedupe")
+    blocks, common, crowded = shared_blocks(key, record, (2, 100.0), np.zeros(4, np.int8), "dedupe")
     engine = DuckDBEngine(threads=1)
     engine.load(blocks)
     assert found_by(engine, blocks) == [(0, 1)]
-    assert common == 1
+    assert (common, crowded) == (1, 3)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,9 @@ def test_shared_keys_leave_out_those_that_everybody_has():
 def test_the_budget_of_pairs_leaves_out_the_keys_that_most_share(allowed, pairs, common):
     """Keys of two, three and four records make one, three and six pairs."""
     key = np.repeat(np.array([7, 8, 9], np.int64), [2, 3, 4])
-    blocks, left_out = shared_blocks(key, np.arange(9, dtype=np.int32), (500, allowed), np.zeros(9, np.int8), "dedupe")
+    blocks, left_out, _ = shared_blocks(
+        key, np.arange(9, dtype=np.int32), (500, allowed), np.zeros(9, np.int8), "dedupe"
+    )
     engine = DuckDBEngine(threads=1)
     engine.load(blocks)
     assert (len(found_by(engine, blocks)), left_out) == (pairs, common)
