@@ -7,9 +7,11 @@ not part them: skeletons of names, day and month in order of size, a document nu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Any, Final, NamedTuple
 
+from matcher.comparator import Normal
 from matcher.dates.packing import DAY_SHIFT, MONTH_SHIFT, YEAR_SHIFT
 from matcher.features import ROOMS, Row
 from matcher.names.keys import Folded, folded
@@ -29,24 +31,34 @@ SHORTEST: Final = 6
 LONGEST: Final = 13
 """Digits of a number whose slips are tried: a shorter one would meet too many strangers."""
 
-_NAMES: Final = 1 + ROOMS.index("matcher.names_comparator")
-_DATE: Final = 1 + ROOMS.index("matcher.dates")
-_PLACE: Final = 1 + ROOMS.index("matcher.places")
-_ADDRESS: Final = 1 + ROOMS.index("matcher.addresses")
-_NUMBERS: Final = tuple(1 + ROOMS.index(room) for room in ("matcher.documents", "matcher.documents.personal"))
+
+class Parts(NamedTuple):
+    """What the keys of a record are joined of; each part comes from what one comparator keeps."""
+
+    names: Folded
+    date: tuple[int, str] = (0, "")
+    """The year, and day and month in order of size (empty when one is unknown)."""
+    birthplace: str = ""
+    homes: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    personal: tuple[str, ...] = ()
 
 
 def keys(row: Row) -> list[str]:
     """The candidate keys of a record, ``kind:parts``, without repeats."""
-    names, numbers = folded(row[_NAMES]), _numbers(row)
-    year, day = _date(row[_DATE][0])
-    made = [f"n:{number}" for number in numbers]
+    return joined(Parts(*[part(row[place]) for place, part in _PARTS]))
+
+
+def joined(parts: Parts) -> list[str]:
+    """The candidate keys of a record whose parts were told apart already (``PARTS``)."""
+    names, (year, day), birthplace, homes, *numbers = parts
+    made = [f"n:{number}" for number in dict.fromkeys(chain.from_iterable(numbers))]
     made += [f"s:{surname}" for surname in names.surnames]
     made += [f"g:{given}" for given in names.givens]
     for pair in dict.fromkeys([f"{s}|{g}" if s < g else f"{g}|{s}" for s, g in names.pairs]):
         made += _pair_keys(pair, names.fathers, year, day)
     made += [f"gf:{given}|{father}" for given in names.givens for father in names.fathers]
-    made += _place_keys(row, names)
+    made += _place_keys(names, birthplace, homes)
     if year:
         made += _year_keys(names, year)
     if year and day:
@@ -56,23 +68,27 @@ def keys(row: Row) -> list[str]:
 
 def blocking_keys(row: Row) -> list[str]:
     """The candidate keys under which a batch job puts records together: all but those of last resort."""
-    return [key for key in keys(row) if key.partition(":")[0] not in RESORT]
+    return lasting(keys(row))
 
 
-def _place_keys(row: Row, names: Folded) -> list[str]:
+def lasting(made: Iterable[str]) -> list[str]:
+    """Those of some keys that are not of last resort."""
+    return [key for key in made if key.partition(":")[0] not in RESORT]
+
+
+def _place_keys(names: Folded, birthplace: str, homes: Sequence[str]) -> list[str]:
     """One name and the home; the given name and the birthplace."""
     named = (("sh", names.surnames), ("gh", names.givens))
-    made = [f"{kind}:{value}|{home}" for home in _homes(row) for kind, values in named for value in values]
-    birthplace = _birthplace(row[_PLACE])
+    made = [f"{kind}:{value}|{home}" for home in homes for kind, values in named for value in values]
     return made + [f"gp:{given}|{birthplace}" for given in names.givens if birthplace]
 
 
-def _homes(row: Row) -> Iterable[str]:
+def _homes(addresses: Normal) -> tuple[str, ...]:
     """Street, house and flat of addresses that have a house; the settlement may be written in too many ways."""
-    return dict.fromkeys(["|".join(address[1:]) for address in row[_ADDRESS] if address[1] and address[2]])
+    return tuple(dict.fromkeys(["|".join(address[1:]) for address in addresses if address[1] and address[2]]))
 
 
-def _birthplace(place: Row) -> str:
+def _birthplace(place: Normal) -> str:
     """The settlement of birth, as it sounds where no table knows it, else its district or region."""
     settlement, district, region, _, sounds, _ = place
     return str(settlement[0] if settlement else sounds or (district or region or ("",))[0])
@@ -92,8 +108,9 @@ def wider(row: Row) -> list[str]:
     """More keys for a query whose own have found next to nothing: its names may stand in each other's place, its
     number may have a slip. Records are not kept under them, so they cost the index nothing."""
     turned = tuple((given, surname, father, sure) for surname, given, father, sure in row[_NAMES] if surname and given)
-    names, (year, day) = folded(turned), _date(row[_DATE][0])
-    made = [f"n:{number}" for near in _numbers(row) for number in _slips(near)]
+    names, (year, day) = folded(turned), _date(row[_DATE])
+    numbers = dict.fromkeys(number for place in _DOCUMENTS for number in _numbers(row[place]))
+    made = [f"n:{number}" for near in numbers for number in _slips(near)]
     for pair in dict.fromkeys([f"{s}|{g}" if s < g else f"{g}|{s}" for s, g in names.pairs]):
         made += _pair_keys(pair, names.fathers, year, day)
     return list(dict.fromkeys(made))
@@ -128,12 +145,31 @@ def _day_keys(names: Folded, date: str) -> list[str]:
     return [f"d:{date}", *[f"{kind}:{value}|{date}" for kind, values in named for value in values]]
 
 
-def _numbers(row: Row) -> Iterable[str]:
-    """Digits of documents and personal numbers, without zeros in front; whatever their kind and series."""
-    return dict.fromkeys([f"{packed[0]:x}" for position in _NUMBERS for packed in row[position]])
+def _numbers(packed: Normal) -> tuple[str, ...]:
+    """Digits of documents or personal numbers, without zeros in front; whatever their kind and series."""
+    return tuple(dict.fromkeys([f"{number[0]:x}" for number in packed]))
 
 
-def _date(packed: int) -> tuple[int, str]:
+def _date(date: Normal) -> tuple[int, str]:
     """The year, and day and month in order of size (``MMDD`` or ``DDMM``; empty when one is unknown)."""
+    packed = date[0]
     month, day = packed >> MONTH_SHIFT & 15, packed >> DAY_SHIFT & 31
     return packed >> YEAR_SHIFT, f"{min(month, day):02d}{max(month, day):02d}" if month and day else ""
+
+
+PARTS: Final[Mapping[str, Callable[[Normal], Any]]] = {
+    "matcher.names_comparator": folded,
+    "matcher.dates": _date,
+    "matcher.places": _birthplace,
+    "matcher.addresses": _homes,
+    "matcher.documents": _numbers,
+    "matcher.documents.personal": _numbers,
+}
+"""For each room that keys come from, what makes its part of them of what its comparator keeps; in the order of
+``Parts``."""
+
+_PLACES: Final = {room: 1 + ROOMS.index(room) for room in PARTS}
+_PARTS: Final = tuple((_PLACES[room], part) for room, part in PARTS.items())
+_NAMES: Final = _PLACES["matcher.names_comparator"]
+_DATE: Final = _PLACES["matcher.dates"]
+_DOCUMENTS: Final = (_PLACES["matcher.documents"], _PLACES["matcher.documents.personal"])

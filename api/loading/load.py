@@ -15,10 +15,11 @@ from api import journal
 from api.loading.columns import ColumnMap
 from api.loading.layout import detect
 from api.loading.pictures import Pictures
-from api.loading.preparation import Plan, Ready, collecting_seldom, prepared
+from api.loading.preparation import Ready, collecting_seldom, prepared
 from api.loading.readers import Source, open_source
 from api.loading.rejects import Reject, RejectsFile
 from api.loading.seen import Seen
+from api.loading.tables import Plan
 from api.store import index
 from api.store import records as rows
 from api.store.engine import writing

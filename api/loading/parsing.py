@@ -28,6 +28,24 @@ def csv_record(text: str, separator: str, fields: Sequence[str | None]) -> dict[
     return {name: cell for name, cell in zip(fields, cells, strict=True) if name and cell}
 
 
+def csv_rows(texts: Sequence[str], separator: str) -> list[list[str]]:
+    """The cells of many rows, each as ``split_csv`` gives them; those with quotes are parsed in one go."""
+    quoted = [text for text in texts if '"' in text]
+    parsed = iter(_together(quoted, separator) or [split_csv(text, separator) for text in quoted])
+    return [next(parsed) if '"' in text else text.split(separator) for text in texts]
+
+
+def _together(texts: Sequence[str], separator: str) -> list[list[str]] | None:
+    """Rows parsed one behind the other; None where one runs over lines or does not end where its text ends."""
+    if any("\n" in text or "\r" in text for text in texts):
+        return None
+    try:
+        found = list(csv.reader(texts, delimiter=separator))
+    except csv.Error:
+        return None
+    return found if len(found) == len(texts) else None
+
+
 def json_record(text: str, mapping: ColumnMap, unknown: set[str]) -> dict[str, str | None]:
     """A line of JSON Lines; raises BadValue for broken JSON or a value that is neither text, whole number nor null.
 

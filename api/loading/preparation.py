@@ -12,36 +12,22 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
-from api.loading.columns import ColumnMap
-from api.loading.layout import Form
-from api.loading.parsing import csv_record, json_record, table_record
 from api.loading.readers import Chunk
 from api.loading.rejects import Reject, reject
-from api.store.preparing import prepare
+from api.loading.tables import Plan, table_of
+from api.store.preparing import Prepared, TablePreparer
 from api.store.sealing import Keys
 from api.store.vault import Sealed, Vault
 from models.biometrics import MediaKind
 from models.errors import StoreError, TulgaError
-from models.flat import read_flat
 
 _AHEAD: Final = 3
 """Chunks in flight for each process: enough to keep it busy, few enough to keep memory bounded."""
 
 
 _SELDOM: Final = (100_000, 20, 20)
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """How the rows of one file become records of one register."""
-
-    form: Form
-    separator: str
-    fields: tuple[str | None, ...]
-    mapping: ColumnMap
-    register: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,24 +51,35 @@ class Ready:
     rejects: list[Reject] = field(default_factory=list)
     unknown: set[str] = field(default_factory=set)
 
+    def add(self, line: int, number: int, record: Prepared) -> None:
+        """One more record."""
+        self.lines.append(line)
+        self.numbers.append(number)
+        self.records.append(record.sealed)
+        for picture in record.pictures:
+            self.pictures.append(Named(line, record.sealed.identity, picture.kind, picture.uri))
 
-def prepare_chunk(chunk: Chunk, first: int, plan: Plan, vault: Vault) -> Ready:
-    """The records of a chunk, numbered from ``first``; rows that cannot be read become rejects."""
-    ready = Ready(rejects=list(chunk.rejects))
-    for offset, (line, raw) in enumerate(zip(chunk.lines, chunk.raw, strict=True)):
-        try:
-            record = _record(raw, plan, ready.unknown)
-            person = read_flat(record, plan.register)
-            sealed = prepare(person, vault, first + offset)
-        except TulgaError as error:
-            ready.rejects.append(reject(line, error))
-            continue
-        ready.lines.append(line)
-        ready.numbers.append(first + offset)
-        ready.records.append(sealed)
-        for picture in (*person.photos, *person.fingerprint_cards):
-            ready.pictures.append(Named(line, sealed.identity, picture.kind, picture.uri))
-    return ready
+
+class ChunkPreparer:
+    """Prepares the chunks of one file, and keeps what repeats from one to the next."""
+
+    def __init__(self, plan: Plan, vault: Vault) -> None:
+        self._plan = plan
+        self._preparer = TablePreparer(plan.names, plan.register, vault)
+
+    def prepare(self, chunk: Chunk, first: int) -> Ready:
+        """The records of a chunk, numbered from ``first``; rows that cannot be read become rejects."""
+        ready = Ready(rejects=list(chunk.rejects))
+        table = table_of(chunk.raw, self._plan, ready.unknown)
+        ready.rejects += [reject(chunk.lines[i], error) for i, error in table.refused.items()]
+        numbers = [first + i for i in table.at]
+        found = self._preparer.prepare(table.columns, numbers, table.row)
+        for i, number, record in zip(table.at, numbers, found, strict=True):
+            if isinstance(record, TulgaError):
+                ready.rejects.append(reject(chunk.lines[i], record))
+            else:
+                ready.add(chunk.lines[i], number, record)
+        return ready
 
 
 def prepared(
@@ -90,9 +87,9 @@ def prepared(
 ) -> Iterator[Ready]:
     """The chunks prepared, in their order. ``workers`` 0 or 1 prepares in this process."""
     if workers < 2:
-        vault = Vault(keys)
+        preparer = ChunkPreparer(plan, Vault(keys))
         for chunk in chunks:
-            yield prepare_chunk(chunk, reserve(len(chunk.raw)), plan, vault)
+            yield preparer.prepare(chunk, reserve(len(chunk.raw)))
         return
     with ProcessPoolExecutor(workers, _fresh_processes(), _start, (keys, plan)) as pool:
         waiting: deque[Future[Ready]] = deque()
@@ -110,25 +107,17 @@ def prepared(
                 future.cancel()
 
 
-def _record(raw: Any, plan: Plan, unknown: set[str]) -> dict[str, str | None]:
-    if plan.form is Form.CSV:
-        return csv_record(raw, plan.separator, plan.fields)
-    if plan.form is Form.JSON:
-        return json_record(raw, plan.mapping, unknown)
-    return table_record(raw, plan.fields)
-
-
 def _fresh_processes() -> multiprocessing.context.BaseContext:
     """Processes that inherit no database connection and no lock of this one."""
     return multiprocessing.get_context("spawn")
 
 
-_worker: dict[str, Any] = {}
+_worker: dict[str, ChunkPreparer] = {}
 """What a preparing process was started with; set once by ``_start``, never in the main process."""
 
 
 def _start(keys: Keys, plan: Plan) -> None:
-    _worker.update(plan=plan, vault=Vault(keys))
+    _worker["preparer"] = ChunkPreparer(plan, Vault(keys))
     threading.Thread(target=_leave_with_parent, daemon=True).start()
     gc.freeze()
     gc.set_threshold(*_SELDOM)
@@ -154,4 +143,4 @@ def collecting_seldom() -> Iterator[None]:
 
 
 def _work(chunk: Chunk, first: int) -> Ready:
-    return prepare_chunk(chunk, first, _worker["plan"], _worker["vault"])
+    return _worker["preparer"].prepare(chunk, first)

@@ -6,7 +6,7 @@ versions that were ever written.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeVar
 
 import msgpack
@@ -36,25 +36,7 @@ _MEDIA_CODES: Final = {value: code for code, value in enumerate(_MEDIA)}
 
 def write(person: Person) -> bytes:
     """The person as bytes."""
-    place = person.birth_place.value
-    packed: bytes = msgpack.packb(
-        (
-            VERSION,
-            person.record_id,
-            person.register,
-            [_name(n) for n in person.names],
-            _value(person.sex, str(person.sex.value)),
-            _value(person.birth_date, _date(person.birth_date.value)),
-            _value(person.birth_place, place and (place.text, place.country)),
-            [(c.country, _date(c.since), _date(c.until), c.former) for c in person.citizenships],
-            [(d.number, d.series, d.type, _date(d.issued_on), d.issuer, d.country) for d in person.documents],
-            [(r.address, _date(r.since), _date(r.until), r.body) for r in person.registrations],
-            [(p.kind, p.number, _date(p.since), _date(p.until), p.right_to_work) for p in person.permits],
-            [(r.kind, _date(r.since), _date(r.until), r.open_ended, r.ground) for r in person.restrictions],
-            [_reference(m) for m in person.photos],
-            [_reference(m) for m in person.fingerprint_cards],
-        )
-    )
+    packed: bytes = msgpack.packb((VERSION, *[field(person) for field in FIELDS.values()]))
     return packed
 
 
@@ -79,6 +61,39 @@ def read(data: bytes) -> Person:
         photos=tuple(_read_reference(m) for m in photos),
         fingerprint_cards=tuple(_read_reference(m) for m in cards),
     )
+
+
+def _sex(person: Person) -> Any:
+    return _value(person.sex, str(person.sex.value))
+
+
+def _born(person: Person) -> Any:
+    return _value(person.birth_date, _date(person.birth_date.value))
+
+
+def _place(person: Person) -> Any:
+    place = person.birth_place.value
+    return _value(person.birth_place, place and (place.text, place.country))
+
+
+def _citizenships(person: Person) -> list[Any]:
+    return [(c.country, _date(c.since), _date(c.until), c.former) for c in person.citizenships]
+
+
+def _documents(person: Person) -> list[Any]:
+    return [(d.number, d.series, d.type, _date(d.issued_on), d.issuer, d.country) for d in person.documents]
+
+
+def _registrations(person: Person) -> list[Any]:
+    return [(r.address, _date(r.since), _date(r.until), r.body) for r in person.registrations]
+
+
+def _permits(person: Person) -> list[Any]:
+    return [(p.kind, p.number, _date(p.since), _date(p.until), p.right_to_work) for p in person.permits]
+
+
+def _restrictions(person: Person) -> list[Any]:
+    return [(r.kind, _date(r.since), _date(r.until), r.open_ended, r.ground) for r in person.restrictions]
 
 
 def _name(name: Name) -> tuple[Any, ...]:
@@ -136,3 +151,23 @@ def _reference(media: MediaReference) -> tuple[Any, ...]:
 def _read_reference(fields: tuple[Any, ...]) -> MediaReference:
     kind, *rest = fields
     return MediaReference(_MEDIA[kind], *rest)
+
+
+FIELDS: Final[Mapping[str, Callable[[Person], Any]]] = {
+    "record_id": lambda person: person.record_id,
+    "register": lambda person: person.register,
+    "names": lambda person: [_name(n) for n in person.names],
+    "sex": _sex,
+    "birth_date": _born,
+    "birth_place": _place,
+    "citizenships": _citizenships,
+    "documents": _documents,
+    "registrations": _registrations,
+    "permits": _permits,
+    "restrictions": _restrictions,
+    "photos": lambda person: [_reference(m) for m in person.photos],
+    "fingerprint_cards": lambda person: [_reference(m) for m in person.fingerprint_cards],
+}
+"""What is written of each field of a person. Their order is part of the format."""
+HEADER: Final[bytes] = msgpack.Packer().pack_array_header(1 + len(FIELDS)) + msgpack.packb(VERSION)
+"""What a payload begins with; the packed fields follow, one behind the other."""

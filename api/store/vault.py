@@ -26,6 +26,15 @@ class Sealed(NamedTuple):
     """Hashed candidate keys, see ``Blinder.keys``."""
 
 
+class People(NamedTuple):
+    """Persons as the store keeps them, in the clear: packed payloads and features, candidate keys."""
+
+    record_ids: Sequence[str]
+    payloads: Sequence[bytes]
+    rows: Sequence[bytes]
+    keys: Sequence[Sequence[str]]
+
+
 class Vault:
     """Seals persons and features, each bound to its record number; hashes identities and candidate keys."""
 
@@ -46,6 +55,19 @@ class Vault:
             row=self._features.seal(msgpack.packb(row), context),
             keys=self.blinder.keys(keys),
         )
+
+    def seal_many(self, register: str, people: People, numbers: Sequence[int]) -> list[Sealed]:
+        """Persons of one register that are packed already, sealed for the rows ``numbers``."""
+        contexts = [number.to_bytes(_NUMBER_BYTES, "big") for number in numbers]
+        sealed = map(
+            Sealed,
+            [self.blinder.identity(register, record_id) for record_id in people.record_ids],
+            map(self.blinder.content, people.payloads),
+            self._payload.seal_many(people.payloads, contexts),
+            self._features.seal_many(people.rows, contexts),
+            map(self.blinder.keys, people.keys),
+        )
+        return list(sealed)
 
     def content(self, person: Person) -> bytes:
         """The hash that tells whether a stored person is this very one."""

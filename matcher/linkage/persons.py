@@ -8,10 +8,10 @@ record (``read_flat``, ``normalise``), and the comparator's columns are spread o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
@@ -19,9 +19,10 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from matcher.comparator import Columns, Comparator, Normal
-from matcher.features import FEATURE_VERSION, Row, registry
+from matcher.families import FAMILIES
+from matcher.features import ROOMS, registry
 from matcher.generic import NONE
-from matcher.keys import blocking_keys
+from matcher.keys import PARTS, Parts, joined, lasting
 from matcher.linkage.hashing import dense, hashed_texts, mixed
 from matcher.names.distance import compiled as names_compiled
 from models.errors import BadValue
@@ -30,33 +31,10 @@ from models.person import Person
 
 Codes = NDArray[np.int32]
 
-_PARTS: Final = ("surname", "given", "patronymic")
-_NAMES: Final = (*(f"{part}_{form}" for form in ("ru", "latin", "native") for part in _PARTS), "surname_former", "name")
-_DOCUMENT: Final = ("document_type", "document_series", "document_number")
-
 ROWS_AT_A_TIME: Final = 50_000
 """Records whose keys are held as texts at a time."""
-
-
-class Family(NamedTuple):
-    """Comparators (by first attribute) whose cells are read together, each with the columns it needs one of.
-
-    They look at the same columns, or nearly: reading a name once serves the names and the gender that they show.
-    """
-
-    needs: Mapping[str, tuple[str, ...]]
-    beside: tuple[str, ...] = ()
-    """Columns that tell them more."""
-
-
-FAMILIES: Final = (
-    Family({"surname": _NAMES, "sex": ("sex", *_NAMES)}),
-    Family({"birth_date": ("birth_date",)}),
-    Family({"birth_place": ("birth_place",)}),
-    Family({"citizenship": ("citizenship",)}),
-    Family({"document": _DOCUMENT, "personal_number": _DOCUMENT, "iin_content": _DOCUMENT}, ("birth_date", "sex")),
-    Family({"registration_address": ("registration_address",)}),
-)
+_REPEATED: Final = 4
+"""Records a distinct filling from which on its part of the keys is made once and kept."""
 
 
 @dataclass(frozen=True)
@@ -149,22 +127,28 @@ def _keys(found: Mapping[str, _Read], records: int) -> pa.Table:
     """The keys of all records, by hash."""
     keys: list[NDArray[np.int64]] = [np.empty(0, np.int64)]
     sizes: list[NDArray[np.int64]] = [np.empty(0, np.int64)]
+    parts = [_parts(found, room) for room in PARTS]
     for low in range(0, records, ROWS_AT_A_TIME):
-        made = [blocking_keys(row) for row in _rows(found, low, min(low + ROWS_AT_A_TIME, records))]
+        high = min(low + ROWS_AT_A_TIME, records)
+        told = zip(*[part(low, high) for part in parts], strict=True)
+        made = [lasting(joined(Parts(*row))) for row in told]
         sizes.append(np.fromiter(map(len, made), np.int64, len(made)))
         keys.append(hashed_texts(pa.array(chain.from_iterable(made), pa.string())))
     record = np.repeat(np.arange(records, dtype=np.int32), np.concatenate(sizes))
     return pa.table({"key": np.concatenate(keys), "rec": record})
 
 
-def _rows(found: Mapping[str, _Read], low: int, high: int) -> Iterator[Row]:
-    """What search keeps of the records low ≤ number < high."""
-    nobody = Person()
-    columns: list[Sequence[Normal]] = []
-    for comparator in registry().comparators:
-        read = found.get(comparator.attributes[0])
-        if read is None:
-            columns.append([comparator.normalise(nobody)] * (high - low))
-        else:
-            columns.append([read.normals[i] for i in read.at[low:high].tolist()])
-    return ((FEATURE_VERSION, *row) for row in zip(*columns, strict=True))
+def _parts(found: Mapping[str, _Read], room: str) -> Callable[[int, int], Iterable[Any]]:
+    """What gives a room's part of the keys of the records low ≤ number < high.
+
+    It is made once for each distinct filling where these are few, else record by record, so that it need not be kept.
+    """
+    comparator = registry().comparators[ROOMS.index(room)]
+    read, part = found.get(comparator.attributes[0]), PARTS[room]
+    if read is None:
+        nothing = part(comparator.normalise(Person()))
+        return lambda low, high: [nothing] * (high - low)
+    if len(read.normals) > len(read.at) // _REPEATED:
+        return lambda low, high: (part(read.normals[i]) for i in read.at[low:high].tolist())
+    told = [part(normal) for normal in read.normals]
+    return lambda low, high: [told[i] for i in read.at[low:high].tolist()]
