@@ -8,8 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -69,8 +71,41 @@ def near_miss(sound: str) -> tuple[Entry, ...]:
     if len(sound) < limits["one_slip"]:
         return ()
     slips = 2 if len(sound) >= limits["two_slips"] else 1
-    near = process.extractOne(sound, _towns_by_sound().keys(), scorer=OSA.distance, score_cutoff=slips)
+    near = process.extractOne(sound, _alike(sound, slips), scorer=OSA.distance, score_cutoff=slips)
     return _towns_by_sound()[near[0]] if near else ()
+
+
+def _alike(sound: str, slips: int) -> list[str]:
+    """The towns whose letters leave it open that they are so few slips away, in their order.
+
+    A slip adds or takes one letter, or puts one in another's place: two letters at most that only one of the two has.
+    """
+    towns = _towns_as_letters()
+    other = np.bitwise_count(towns.letters ^ np.uint32(_letters_of(sound)))
+    near = (other <= 2 * slips) & (np.abs(towns.lengths - len(sound)) <= slips)
+    return [towns.sounds[i] for i in np.flatnonzero(near).tolist()]
+
+
+class _Towns(NamedTuple):
+    """Towns by sound, with the letters of each as a set of bits and how many it has."""
+
+    sounds: list[str]
+    letters: NDArray[np.uint32]
+    lengths: NDArray[np.int64]
+
+
+@functools.cache
+def _towns_as_letters() -> _Towns:
+    found = list(_towns_by_sound())
+    return _Towns(found, np.array([*map(_letters_of, found)], np.uint32), np.array([*map(len, found)], np.int64))
+
+
+def _letters_of(sound: str) -> int:
+    """The letters as a set of 32 bits; two that share a bit are told apart by the distance."""
+    letters = 0
+    for c in sound:
+        letters |= 1 << (ord(c) & 31)
+    return letters
 
 
 @functools.cache
