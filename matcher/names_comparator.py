@@ -107,16 +107,19 @@ def _spelling(name: Name, person: Person) -> names.Spelling:
     if name.whole:
         return names.Spelling(whole=name.whole, script_hint=name.spelling)
     return names.Spelling(
-        surname=name.surname.value,
-        given=name.given.value or _elsewhere(person, "given"),
-        patronymic=name.patronymic.value or _elsewhere(person, "patronymic"),
-        script_hint=name.spelling,
+        name.surname.value,
+        name.given.value or _elsewhere(person, "given"),
+        name.patronymic.value or _elsewhere(person, "patronymic"),
+        name.spelling,
     )
 
 
 def _elsewhere(person: Person, part: str) -> str | None:
     """The part in the first spelling that has it."""
-    return next((text for n in person.names if (text := _part(n, part))), None)
+    for name in person.names:
+        if text := _part(name, part):
+            return text
+    return None
 
 
 def _part(name: Name, role: str) -> str | None:

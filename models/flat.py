@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import functools
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib.resources import files
-from typing import Final
+from typing import Any, Final
 
 from models.biometrics import MediaKind, MediaReference
 from models.date import PartialDate
@@ -63,19 +63,17 @@ _NAME_COLUMNS: Final = (
 def read_flat(row: Mapping[str, str | None], register: str = "") -> Person:
     """A person from one flat row; raises BadValue naming the column. Unknown columns are the caller's to refuse."""
     cells = _cells(row)
-    return Person(
-        record_id=cells.get("record_id", ""),
-        register=register,
-        names=_names(cells),
-        sex=_sex(cells.get("sex", "")),
-        birth_date=_date(cells.get("birth_date", ""), "birth_date"),
-        birth_place=_place(cells.get("birth_place", "")),
-        citizenships=_citizenships(cells.get("citizenship", "")),
-        documents=_documents(cells),
-        registrations=_registrations(cells.get("registration_address", "")),
-        photos=_media(cells.get("photo", ""), MediaKind.PHOTO),
-        fingerprint_cards=_media(cells.get("fingerprint_card", ""), MediaKind.FINGERPRINT_CARD),
-    )
+    fields = {field: read(cells) for field, read in _FIELDS.items()}
+    return Person(record_id=cells.get("record_id", ""), register=register, **fields)
+
+
+def read_fields(row: Mapping[str, str | None], fields: Iterable[str]) -> Person:
+    """Only these fields of the person that ``read_flat`` reads; for cells that are read together and apart from others.
+
+    Raises BadValue naming the column.
+    """
+    cells = _cells(row)
+    return Person(**{field: _FIELDS[field](cells) for field in fields})
 
 
 def _cells(row: Mapping[str, str | None]) -> dict[str, str]:
@@ -172,6 +170,20 @@ def _registrations(cell: str) -> tuple[Registration, ...]:
 def _media(cell: str, kind: MediaKind) -> tuple[MediaReference, ...]:
     value = _value(cell).value
     return (MediaReference(kind, value),) if value else ()
+
+
+_FIELDS: Final[Mapping[str, Callable[[Mapping[str, str]], Any]]] = {
+    "names": _names,
+    "sex": lambda cells: _sex(cells.get("sex", "")),
+    "birth_date": lambda cells: _date(cells.get("birth_date", ""), "birth_date"),
+    "birth_place": lambda cells: _place(cells.get("birth_place", "")),
+    "citizenships": lambda cells: _citizenships(cells.get("citizenship", "")),
+    "documents": _documents,
+    "registrations": lambda cells: _registrations(cells.get("registration_address", "")),
+    "photos": lambda cells: _media(cells.get("photo", ""), MediaKind.PHOTO),
+    "fingerprint_cards": lambda cells: _media(cells.get("fingerprint_card", ""), MediaKind.FINGERPRINT_CARD),
+}
+"""What reads each field of a person from the cells; the first that cannot be read is told of."""
 
 
 @functools.cache

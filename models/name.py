@@ -41,7 +41,8 @@ class Name:
     @property
     def empty(self) -> bool:
         """Whether the source gave no letter of it."""
-        return not (self.whole or self.surname.given or self.given.given or self.patronymic.given)
+        parts = (self.surname.value, self.given.value, self.patronymic.value)
+        return not self.whole and parts == (None, None, None)
 
     def text(self) -> str:
         """The name as one line: surname, given name, patronymic, as received."""

@@ -19,7 +19,7 @@ from matcher.features import FEATURE_VERSION, ROOMS, registry
 from matcher.keys import PARTS, Parts, joined
 from models.biometrics import MediaReference
 from models.errors import TulgaError
-from models.flat import read_flat
+from models.flat import read_fields
 
 KEPT: Final = 1 << 15
 """Distinct fillings of a group's cells that are kept, with what is stored of them."""
@@ -35,6 +35,8 @@ class Group(NamedTuple):
     """Of the comparators that look at them."""
     fields: tuple[str, ...]
     """Of the person that they fill."""
+    beside: tuple[str, ...] = ()
+    """Fields, filled by others, that the comparators look at as well."""
     repeats: bool = True
 
 
@@ -69,7 +71,7 @@ def groups() -> tuple[Group, ...]:
     for family in FAMILIES:
         fields, more = _FIELDS[next(iter(family.needs))]
         rooms = tuple(r for r, c in zip(ROOMS, registry().comparators, strict=True) if c.attributes[0] in family.needs)
-        found.append(Group((*family.columns, *more), rooms, fields, family.repeats))
+        found.append(Group((*family.columns, *more), rooms, fields, family.beside, family.repeats))
     pictures = (Group(("photo",), (), ("photos",)), Group(("fingerprint_card",), (), ("fingerprint_cards",)))
     return (*found, *pictures, Group((), (), ("permits", "restrictions")))
 
@@ -83,6 +85,7 @@ class Reader:
         self._normalise = [registry().comparators[ROOMS.index(room)].normalise for room in group.rooms]
         self.keyed = tuple(room for room in group.rooms if room in PARTS)
         self._parts = [(group.rooms.index(room), PARTS[room]) for room in self.keyed]
+        self._filled = (*group.fields, *group.beside) if group.columns else ()
         self._fields = [payload.FIELDS[field] for field in group.fields]
         self._pack: Callable[[Any], bytes] = msgpack.Packer().pack
         keeps = group.repeats or not self._columns
@@ -103,7 +106,7 @@ class Reader:
             return None
 
     def _fresh(self, filling: tuple[str | None, ...]) -> Part:
-        person = read_flat(dict(zip(self._columns, filling, strict=False)))
+        person = read_fields(dict(zip(self._columns, filling, strict=False)), self._filled)
         kept = [normalise(person) for normalise in self._normalise]
         return Part(
             tuple([self._pack(normal) for normal in kept]),

@@ -11,7 +11,7 @@ from functools import lru_cache
 from matcher.names.declension import OBLIQUE, nominative
 from matcher.names.hygiene import is_cyrillic
 from matcher.names.model import SlotRow, Spelling
-from matcher.names.role_evidence import evidence, father_evidence
+from matcher.names.role_evidence import Evidence, evidence, father_evidence
 from matcher.names.sharing import FATHER, MOST, PARTICLE, PLAIN, kind, likelihood, number, solve
 from matcher.names.tokens import Word, bounded, is_particle, shortened, words
 
@@ -113,25 +113,34 @@ def from_parts(spelling: Spelling) -> tuple[SlotRow, ...]:
     Where the words speak against their fields, they are read in other places as well. A field that has several words
     while the others are empty is read as a whole name.
     """
-    surname, given, patronymic = [
-        fields(bounded(text)) if text else () for text in (spelling.surname, spelling.given, spelling.patronymic)
-    ]
+    surname = fields(bounded(spelling.surname)) if spelling.surname else ()
+    given = fields(bounded(spelling.given)) if spelling.given else ()
+    patronymic = fields(bounded(spelling.patronymic)) if spelling.patronymic else ()
     if not patronymic and len(given) > 1:
         fathers = tuple(word for word in given if father_evidence(word) > 0)
         if len(fathers) == 1:
             at = given.index(fathers[0])
             given, patronymic = (*given[:at], *given[at + 1 :]), fathers
-    if _swapped(surname, given):
-        surname, given = given, surname
-    rows = [_row(surname, given, patronymic)]
-    if _doubtful(surname, given):
-        rows.append(_row(given, surname, patronymic))
+    rows = _either_way(surname, given, patronymic)
     if not given and not patronymic:
         return tuple(_likelier(spelling) or rows)
     if not surname or _holds_father(surname) or _holds_father(given):
         whole = [row for row in _likelier(spelling) if row[0] and row[1] and row[2]]
         rows += [row for row in whole if row not in rows]
     return tuple(rows)
+
+
+def _either_way(surname: _Words, given: _Words, patronymic: _Words) -> list[SlotRow]:
+    """Surname and given name in their fields or in each other's, or, where that is doubtful, in both."""
+    if len(surname) != 1 or len(given) != 1:
+        return [_row(surname, given, patronymic)]
+    left, right = evidence(surname[0]), evidence(given[0])
+    if _swapped(left, right):
+        surname, given, left, right = given, surname, right, left
+    rows = [_row(surname, given, patronymic)]
+    if _doubtful(left, right):
+        rows.append(_row(given, surname, patronymic))
+    return rows
 
 
 def _holds_father(field: _Words) -> bool:
@@ -169,19 +178,13 @@ def fields(text: str) -> tuple[str, ...]:
     return tuple(word for text, _ in found for word in text.split())
 
 
-def _swapped(surname: tuple[str, ...], given: tuple[str, ...]) -> bool:
+def _swapped(left: Evidence, right: Evidence) -> bool:
     """Whether surname and given name plainly say that each stands in the other's place."""
-    if len(surname) != 1 or len(given) != 1:
-        return False
-    left, right = evidence(surname[0]), evidence(given[0])
     return left.given - left.surname >= 3 and right.surname - right.given >= 5
 
 
-def _doubtful(surname: tuple[str, ...], given: tuple[str, ...]) -> bool:
+def _doubtful(left: Evidence, right: Evidence) -> bool:
     """Whether the words would rather stand in each other's field, though not plainly so."""
-    if len(surname) != 1 or len(given) != 1:
-        return False
-    left, right = evidence(surname[0]), evidence(given[0])
     return left.surname + right.given + _DOUBT <= left.given + right.surname
 
 
