@@ -82,10 +82,11 @@ def _iso(text: str) -> PartialDate | None:
     """The commonest form without any ceremony: a valid YYYY-MM-DD."""
     if len(text) != 10 or text[4] != "-" or text[7] != "-":
         return None
-    year, month, day = (_digits(part) for part in (text[:4], text[5:7], text[8:]))
-    if year is None or month is None or day is None or not _exists(year, month, day):
+    try:
+        date = datetime.date.fromisoformat(text)
+    except ValueError:
         return None
-    return PartialDate(text, year, month, day)
+    return PartialDate(text, date.year, date.month, date.day)
 
 
 def _without_time(plain: str) -> str:
