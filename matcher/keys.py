@@ -8,7 +8,6 @@ not part them: skeletons of names, day and month in order of size, a document nu
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import chain
 from typing import Any, Final, NamedTuple
 
 from matcher.comparator import Normal
@@ -32,6 +31,9 @@ LONGEST: Final = 13
 """Digits of a number whose slips are tried: a shorter one would meet too many strangers."""
 
 
+Add = Callable[[str], None]
+
+
 class Parts(NamedTuple):
     """What the keys of a record are joined of; each part comes from what one comparator keeps."""
 
@@ -51,18 +53,20 @@ def keys(row: Row) -> list[str]:
 
 def joined(parts: Parts) -> list[str]:
     """The candidate keys of a record whose parts were told apart already (``PARTS``)."""
-    names, (year, day), birthplace, homes, *numbers = parts
-    made = [f"n:{number}" for number in dict.fromkeys(chain.from_iterable(numbers))]
-    made += [f"s:{surname}" for surname in names.surnames]
-    made += [f"g:{given}" for given in names.givens]
-    for pair in dict.fromkeys([f"{s}|{g}" if s < g else f"{g}|{s}" for s, g in names.pairs]):
-        made += _pair_keys(pair, names.fathers, year, day)
-    made += [f"gf:{given}|{father}" for given in names.givens for father in names.fathers]
-    made += _place_keys(names, birthplace, homes)
+    names, (year, day), birthplace, homes, documents, personal = parts
+    made = [f"n:{number}" for number in dict.fromkeys((*documents, *personal))]
+    add = made.append  # loops, not lists put together: most have one turn
+    for surname in names.surnames:
+        add(f"s:{surname}")
+    for given in names.givens:
+        add(f"g:{given}")
+    _pair_keys(names, year, day, add)
+    _father_keys(names, add)
+    _place_keys(names, birthplace, homes, add)
     if year:
-        made += _year_keys(names, year)
+        _year_keys(names, year, add)
     if year and day:
-        made += _day_keys(names, f"{year}{day}")
+        _day_keys(names, f"{year}{day}", add)
     return made
 
 
@@ -76,11 +80,16 @@ def lasting(made: Iterable[str]) -> list[str]:
     return [key for key in made if key.partition(":")[0] not in RESORT]
 
 
-def _place_keys(names: Folded, birthplace: str, homes: Sequence[str]) -> list[str]:
+def _place_keys(names: Folded, birthplace: str, homes: Sequence[str], add: Add) -> None:
     """One name and the home; the given name and the birthplace."""
-    named = (("sh", names.surnames), ("gh", names.givens))
-    made = [f"{kind}:{value}|{home}" for home in homes for kind, values in named for value in values]
-    return made + [f"gp:{given}|{birthplace}" for given in names.givens if birthplace]
+    for home in homes:
+        for surname in names.surnames:
+            add(f"sh:{surname}|{home}")
+        for given in names.givens:
+            add(f"gh:{given}|{home}")
+    if birthplace:
+        for given in names.givens:
+            add(f"gp:{given}|{birthplace}")
 
 
 def _homes(addresses: Normal) -> tuple[str, ...]:
@@ -94,14 +103,22 @@ def _birthplace(place: Normal) -> str:
     return str(settlement[0] if settlement else sounds or (district or region or ("",))[0])
 
 
-def _pair_keys(pair: str, fathers: Sequence[str], year: int, day: str) -> list[str]:
+def _pair_keys(names: Folded, year: int, day: str, add: Add) -> None:
     """Surname with given name, in either order (forms are filled in wrongly), alone and with one thing more."""
-    made = [f"sg:{pair}", *[f"sgf:{pair}|{father}" for father in fathers]]
-    if day:
-        made.append(f"sgm:{pair}|{day}")
-    if year:
-        made.append(f"sgy:{pair}|{year}")
-    return made
+    for pair in dict.fromkeys([f"{s}|{g}" if s < g else f"{g}|{s}" for s, g in names.pairs]):
+        add(f"sg:{pair}")
+        for father in names.fathers:
+            add(f"sgf:{pair}|{father}")
+        if day:
+            add(f"sgm:{pair}|{day}")
+        if year:
+            add(f"sgy:{pair}|{year}")
+
+
+def _father_keys(names: Folded, add: Add) -> None:
+    for given in names.givens:
+        for father in names.fathers:
+            add(f"gf:{given}|{father}")
 
 
 def wider(row: Row) -> list[str]:
@@ -111,8 +128,7 @@ def wider(row: Row) -> list[str]:
     names, (year, day) = folded(turned), _date(row[_DATE])
     numbers = dict.fromkeys(number for place in _DOCUMENTS for number in _numbers(row[place]))
     made = [f"n:{number}" for near in numbers for number in _slips(near)]
-    for pair in dict.fromkeys([f"{s}|{g}" if s < g else f"{g}|{s}" for s, g in names.pairs]):
-        made += _pair_keys(pair, names.fathers, year, day)
+    _pair_keys(names, year, day, made.append)
     return list(dict.fromkeys(made))
 
 
@@ -129,20 +145,29 @@ def _slips(number: str) -> Iterator[str]:
     yield from (number + other for other in "0123456789")
 
 
-def _year_keys(names: Folded, year: int) -> list[str]:
+def _year_keys(names: Folded, year: int, add: Add) -> None:
     """One name and the year, alone and with the father's name: for a changed surname, or a misheard given name."""
-    made = [f"py:{start}|{year}" for start in dict.fromkeys([f"{s[:PREFIX]}|{g[:PREFIX]}" for s, g in names.pairs])]
-    for kind, values in (("s", names.surnames), ("g", names.givens)):
-        for value in values:
-            made.append(f"{kind}y:{value}|{year}")
-            made += [f"{kind}fy:{value}|{father}|{year}" for father in names.fathers]
-    return made
+    for start in dict.fromkeys([f"{s[:PREFIX]}|{g[:PREFIX]}" for s, g in names.pairs]):
+        add(f"py:{start}|{year}")
+    for surname in names.surnames:
+        add(f"sy:{surname}|{year}")
+        for father in names.fathers:
+            add(f"sfy:{surname}|{father}|{year}")
+    for given in names.givens:
+        add(f"gy:{given}|{year}")
+        for father in names.fathers:
+            add(f"gfy:{given}|{father}|{year}")
 
 
-def _day_keys(names: Folded, date: str) -> list[str]:
+def _day_keys(names: Folded, date: str, add: Add) -> None:
     """The whole birth date, alone and with one name."""
-    named = (("sd", names.surnames), ("gd", names.givens), ("fd", names.fathers))
-    return [f"d:{date}", *[f"{kind}:{value}|{date}" for kind, values in named for value in values]]
+    add(f"d:{date}")
+    for surname in names.surnames:
+        add(f"sd:{surname}|{date}")
+    for given in names.givens:
+        add(f"gd:{given}|{date}")
+    for father in names.fathers:
+        add(f"fd:{father}|{date}")
 
 
 def _numbers(packed: Normal) -> tuple[str, ...]:

@@ -44,11 +44,17 @@ def unpacked(hashes: bytes) -> NDArray[np.uint64]:
 
 def shards(keys: NDArray[np.uint64], numbers: NDArray[np.uint64]) -> list[Words]:
     """Aligned hashed keys and record numbers as 256 sorted arrays of words."""
-    order = np.argsort(keys, kind="stable")
-    keys, numbers = keys[order], numbers[order]
-    words = (keys << _NUMBER_BITS) | numbers
-    ends = np.searchsorted(keys, np.arange(1, SHARDS, dtype=np.uint64) << _NUMBER_BITS)
-    return [np.unique(part) for part in np.split(words, ends)]
+    shard = (keys >> _NUMBER_BITS).astype(np.uint8)
+    order = np.argsort(shard, kind="stable")
+    words = ((keys << _NUMBER_BITS) | numbers)[order]  # the bits that choose the shard fall out on the left
+    ends = np.cumsum(np.bincount(shard, minlength=SHARDS))[:-1]
+    return [_distinct(part) for part in np.split(words, ends)]
+
+
+def _distinct(words: Words) -> Words:
+    """The distinct words, sorted; many times as fast as ``np.unique``, which hashes them first."""
+    words = np.sort(words)
+    return words[np.append(True, words[1:] != words[:-1])] if len(words) else words
 
 
 def pages(shard: Words, depth: int) -> Iterator[tuple[int, bytes]]:
@@ -95,7 +101,7 @@ def merge(parts: Sequence[Words], dropped: NDArray[np.uint64]) -> Words:
     words = np.concatenate(parts) if parts else np.empty(0, np.uint64)
     if len(dropped):
         words = words[~np.isin(words & _LOW, dropped)]
-    return np.unique(words)
+    return _distinct(words)
 
 
 def merge_plan(sizes: Sequence[int], *, settle: bool) -> int:

@@ -35,7 +35,7 @@ def pack(number: Number, check_fails: bool = False) -> Packed:
     digits = int(packed, 16) if short else _hash(number.digits, 7)
     length = len(number.digits) if short else OPAQUE
     flags = REPAIRED * (number.repaired or not plain) | CHECK_FAILS * check_fails
-    return digits, length, _hash(number.series, 4) if number.series else 0, _kind_codes()[number.kind], flags
+    return digits, length, _series(number.series) if number.series else 0, _kind_codes()[number.kind], flags
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,12 @@ def _slot(packed: list[Packed]) -> Slot:
 
 def _four_bits(character: str) -> str:
     return character if character in "0123456789" else _STRANGERS[ord(character) % len(_STRANGERS)]
+
+
+@functools.lru_cache(1 << 12)
+def _series(text: str) -> int:
+    """Series repeat from paper to paper."""
+    return _hash(text, 4)
 
 
 def _hash(text: str, size: int) -> int:

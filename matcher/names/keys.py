@@ -58,13 +58,19 @@ class Folded(NamedTuple):
 
 def folded(row: Row) -> Folded:
     """The skeletons of one stored row, each once."""
-    found = [
-        (skeleton(s, 0) if s else "", skeleton(g, 1) if g else "", skeleton(f, 2) if f else "") for s, g, f, _ in row
-    ]
-    surnames, givens, fathers = (dict.fromkeys(part) for part in zip(*found, strict=True)) if found else ({}, {}, {})
-    for part in (surnames, givens, fathers):
-        part.pop("", None)
-    pairs = dict.fromkeys([(s, g) for s, g, _ in found if s and g])
+    surnames: dict[str, None] = {}
+    givens: dict[str, None] = {}
+    fathers: dict[str, None] = {}
+    pairs: dict[tuple[str, str], None] = {}
+    for surname, given, father_, _ in row:
+        if surname:
+            surnames[left := skeleton(surname, 0)] = None
+        if given:
+            givens[right := skeleton(given, 1)] = None
+        if surname and given:
+            pairs[left, right] = None
+        if father_:
+            fathers[skeleton(father_, 2)] = None
     return Folded(tuple(surnames), tuple(givens), tuple(fathers), tuple(pairs))
 
 
