@@ -55,6 +55,7 @@ def evidence(text: str) -> Evidence:
     return Evidence(surname, given, father_evidence(text, bare=-3 if given > 0 else -6))
 
 
+@lru_cache(maxsize=1 << 16)
 def father_evidence(text: str, bare: int = -6) -> int:
     """Evidence that a word is a father's name; `bare` without an ending that says so."""
     tail = ending(text, "patronymic")
