@@ -118,7 +118,7 @@ def _spellings(vocabulary: Vocabulary, a: Side, b: Side) -> Made:
     direct = Shared.pairs.compare(vocabulary, a.parts.ravel().astype(np.int64), b.parts.ravel().astype(np.int64))
     levels, bits = direct.level.reshape(n, 3), direct.bits.reshape(n, 3)
     cross, order = np.zeros(n, dtype=np.float32), np.zeros(n, dtype=np.int8)
-    retry = np.flatnonzero(worth_crossing(levels, a, b))
+    retry = np.flatnonzero(worth_crossing(levels, a, b, vocabulary))
     if len(retry):
         levels[retry], bits[retry], cross[retry], order[retry] = cross_roles(vocabulary, a.rows(retry), b.rows(retry))
     flags = _flags(vocabulary, a.parts, b.parts, order, (levels, bits))

@@ -39,12 +39,25 @@ class Crossed(NamedTuple):
     order: NDArray[np.int8]
 
 
-def worth_crossing(levels: NDArray[np.uint8], a: Side, b: Side) -> NDArray[np.bool_]:
-    """Pairs in which two parts disagree or lack a partner while a role is in doubt."""
+def worth_crossing(levels: NDArray[np.uint8], a: Side, b: Side, vocabulary: Vocabulary) -> NDArray[np.bool_]:
+    """Pairs in which two parts disagree or lack a partner while a role is in doubt, or two were exchanged."""
     unmet = (levels == 0) & ((a.parts > 0) | (b.parts > 0))
     conflict = (levels >= LEVEL["close_3"]).sum(axis=1) + unmet.sum(axis=1)
     unsure = ((a.parts > 0) & (a.sure < 3)).any(axis=1) | ((b.parts > 0) & (b.sure < 3)).any(axis=1)
-    return np.asarray(unsure & (conflict >= 2))
+    worth = np.asarray(unsure & (conflict >= 2))
+    sure = np.flatnonzero(~unsure & (conflict >= 2))
+    worth[sure] = _exchanged(vocabulary, a.rows(sure), b.rows(sure))
+    return worth
+
+
+def _exchanged(vocabulary: Vocabulary, a: Side, b: Side) -> NDArray[np.bool_]:
+    """Pairs whose surname and given name sound alike symbol for symbol, but in each other's place."""
+    form = vocabulary.form.values
+    (surname, given), (other_surname, other_given) = (
+        (form[side.parts[:, SURNAME], 0], form[side.parts[:, GIVEN], 0]) for side in (a, b)
+    )
+    met = (surname == other_given) & (given == other_surname) & (surname != given)
+    return np.asarray(met & (a.parts[:, :2] > 0).all(axis=1) & (b.parts[:, :2] > 0).all(axis=1))
 
 
 def cross_roles(vocabulary: Vocabulary, a: Side, b: Side) -> Crossed:
@@ -73,6 +86,9 @@ def _prices(vocabulary: Vocabulary, a: Side, b: Side) -> Floats:
         father = vocabulary.ending.values[one[:, PATRONYMIC]] > 0
         at[father & (initial[other[:, GIVEN]] == 0), PATRONYMIC, GIVEN] += forbidden
         at[father & _whole(one) & (other[:, PATRONYMIC] == 0), PATRONYMIC, SURNAME] += forbidden
+    met = _exchanged(vocabulary, a, b)
+    for pair in ((SURNAME, GIVEN), (GIVEN, SURNAME)):
+        price[met, *pair] = np.minimum(price[met, *pair], weights().exchanged / 2)
     price[:, np.arange(3), np.arange(3)] = 0.0
     price[(a.parts[:, :, None] == 0) | (b.parts[:, None, :] == 0)] = 0.0
     return price

@@ -21,7 +21,11 @@ IMPOSSIBLE = np.float32(90.0)
 
 class Weights(NamedTuple):
     """The shipped weights: level weights and rarity shares as arrays (level × role), prices of crossing roles and of
-    parts left over (by sureness), and where the levels begin (bits of spelling cost per `length` letters)."""
+    parts left over (by sureness), and where the levels begin (bits of spelling cost per `length` letters).
+
+    ``exchanged`` is what it costs that surname and given name stand in each other's field, letter for letter, though
+    both are sure: one paper in ninety is filled in so (assumed, as in the generated registers).
+    """
 
     base: NDArray[np.float32]
     share: NDArray[np.float32]
@@ -31,6 +35,7 @@ class Weights(NamedTuple):
     length: float
     shortest: float
     forbidden: float
+    exchanged: float
     grammar: float
     other: float
     far: float
@@ -43,9 +48,8 @@ def weights() -> Weights:
     data = json.loads(_DATA.read_text(encoding="utf-8"))
     base, share = (np.array([data[key][name] for name in LEVELS], np.float32) for key in ("levels", "rarity"))
     cross, left_over, bins = (np.array(data[key], np.float32) for key in ("cross", "left_over", "bins"))
-    numbers = {
-        key: float(data[key]) for key in ("length", "shortest", "forbidden", "grammar", "other", "far", "married")
-    }
+    keys = ("length", "shortest", "forbidden", "exchanged", "grammar", "other", "far", "married")
+    numbers = {key: float(data[key]) for key in keys}
     return Weights(base=base, share=share, cross=cross, left_over=left_over, bins=bins, **numbers)
 
 

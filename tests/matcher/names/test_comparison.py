@@ -3,6 +3,7 @@
 import pytest
 
 from matcher.names import LEVELS, Spelling, compare, prepare
+from matcher.names.weighing import weights
 
 CONFLICTS = [
     (("Ахметов", "Ерлан"), ("Ахметов", "Ержан"), 1),
@@ -34,6 +35,20 @@ def test_another_name_counts_against_one_person(left, right, role):
 @pytest.mark.parametrize(("left", "right", "role"), AGREEMENTS)
 def test_another_form_of_one_name_counts_for_one_person(left, right, role):
     assert compared(left, right).bits[0, role] > 0.0
+
+
+def test_names_exchanged_on_a_paper_agree_at_a_price():
+    """Either word may be the surname, so nothing but the other paper tells that the fields were exchanged."""
+    plain = compared(("Акбар", "Заррин"), ("Акбар", "Заррин"))
+    turned = compared(("Заррин", "Акбар"), ("Акбар", "Заррин"))
+    assert turned.cross[0] == pytest.approx(-weights().exchanged)
+    other = compared(("Умед", "Далер"), ("Акбар", "Заррин"))
+    assert other.total[0] < turned.total[0] < plain.total[0]
+
+
+def test_a_shared_word_in_another_field_is_no_exchange():
+    for left, right in ((("Акбар", "Заррин"), ("Заррин", "Умед")), (("Акбар", "Заррин"), ("Умед", "Акбар"))):
+        assert compared(left, right).total[0] < 0.0
 
 
 def test_a_patronymic_that_one_side_lacks_is_missing_not_different():
