@@ -14,6 +14,9 @@ MAX_LINE: Final = 1 << 18
 MAX_QUOTED_LINES: Final = 64
 """Lines over which one quoted cell may run; beyond, its opening quote is a slip and only its line is lost."""
 
+csv.field_size_limit(MAX_LINE * (MAX_QUOTED_LINES + 1))
+# No cell of a row is longer: a long one is refused by the name of its field, and not by the parser for the whole file.
+
 Row = tuple[int, str]
 
 

@@ -133,6 +133,14 @@ def test_fifty_megabytes_in_one_field_cost_one_row(store, tmp_path):
     assert rejects_of(result) == [(3, "", "row_too_long")]
 
 
+@pytest.mark.parametrize("size", [5_000, 140_000])
+def test_a_long_cell_in_a_row_with_quotes_costs_that_row(store, tmp_path, size):
+    text = 'record_id,surname_ru,given_ru\n1,Ким,"А, Б"\n2,"Ким, Ли",' + "x" * size + '\n3,"Ли",Ан\n'
+    result = load_file(store, written(tmp_path, text), PLAN)
+    assert result.totals == Totals(added=2, rejected=1)
+    assert rejects_of(result) == [(3, "given_ru", "field_too_long")]
+
+
 def test_lines_of_json_load(store, tmp_path):
     lines = [orjson.dumps(row(n)) for n in range(3)]
     lines[1] = orjson.dumps({**row(1), "document_number": 40007919, "note": "x", "photo": None})
