@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Generic, Protocol, TypeVar, runtime_checkable
+from typing import Any, Final, Generic, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,6 +76,9 @@ class Comparator(Protocol[C]):
 Notes = tuple[tuple[str, ...], ...]
 """For each attribute the codes of the rules that linked or parted a pair."""
 
+Told = tuple[str, ...] | None
+"""The codes that hold for one person; None where the person has nothing to compare."""
+
 
 @dataclass(frozen=True, slots=True)
 class Met(Generic[C]):
@@ -88,19 +91,49 @@ class Met(Generic[C]):
     at: Sequence[int] = ()
 
 
-@runtime_checkable
-class NotesForMany(Protocol):
-    """A comparator that works out the notes of several pairs faster than one by one."""
-
-    def notes_for(self, a: Person, others: Sequence[Person], met: Met[Any] | None = None) -> list[Notes]:
-        """The notes of ``a`` with each of ``others``; what ``notes`` gives for each. ``met`` is what scoring them left,
-        where they were scored."""
-
-
 def notes_for(
     comparator: Comparator[Any], a: Person, others: Sequence[Person], met: Met[Any] | None = None
 ) -> list[Notes]:
-    """The notes of ``a`` with each of ``others``, the quickest way that the comparator has."""
-    if isinstance(comparator, NotesForMany):
-        return comparator.notes_for(a, others, met)
-    return [comparator.notes(a, other) for other in others]
+    """The notes of ``a`` with each of ``others``; together, by a ``notes_for`` of the comparator's own, if it has one.
+
+    That gives what ``notes`` gives for each; ``met`` is what scoring them left, where they were scored.
+    """
+    together: Callable[..., list[Notes]] | None = getattr(comparator, "notes_for", None)
+    return [comparator.notes(a, b) for b in others] if together is None else together(a, others, met)
+
+
+class NotesOfEither(Generic[C]):
+    """Notes on one attribute that hold for a pair where they hold for either side: told of each person once."""
+
+    codes: tuple[str, ...] = ()
+    """The notes in the order in which they are shown; by the alphabet where none are named."""
+
+    def told(self, person: Person) -> Told:
+        """The notes that hold for a person, in the order shown; None for one with nothing to compare: no notes."""
+        raise NotImplementedError
+
+    def told_of(self, people: Sequence[Person], columns: C) -> list[Told]:
+        """The same for several; ``columns`` are what was compared of them, for what they know already."""
+        return [self.told(person) for person in people]
+
+    def notes(self, a: Person, b: Person) -> Notes:
+        """What holds for either."""
+        return self.notes_for(a, [b])[0]
+
+    def notes_for(self, a: Person, others: Sequence[Person], met: Met[C] | None = None) -> list[Notes]:
+        """What holds for either, of ``a`` with each of ``others``."""
+        mine = self.told(a)
+        theirs = map(self.told, others) if met is None else self.told_of(others, met.b)
+        return [(self._either(mine, told),) for told in theirs]
+
+    def _either(self, one: Told, other: Told) -> tuple[str, ...]:
+        if one is None or other is None:
+            return ()
+        if not one or not other or one == other:
+            return one or other
+        return tuple(sorted({*one, *other}, key=self.codes.index if self.codes else None))
+
+
+def holding(found: Mapping[str, object]) -> tuple[str, ...]:
+    """The codes of those notes that hold, in their order."""
+    return tuple([code for code, holds in found.items() if holds])

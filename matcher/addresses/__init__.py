@@ -7,17 +7,18 @@ from typing import Final
 
 import numpy as np
 
-from matcher.addresses.comparison import LEVELS, NONE, Addresses, columns, compare_addresses, kept
+from matcher.addresses.comparison import LEVELS, NONE, Addresses, columns, compare_addresses, kept, not_in_table
 from matcher.addresses.parsing import read_address
-from matcher.comparator import Comparison, Normal
+from matcher.comparator import Comparison, Normal, NotesOfEither, Told, holding
 from models.person import Person
 
 
-class RegistrationAddresses:
+class RegistrationAddresses(NotesOfEither[Addresses]):
     """Comparator of the attribute ``registration_address``."""
 
     attributes: Final = ("registration_address",)
     levels: Final = LEVELS
+    codes = ("several_addresses", "settlement_not_in_table")
 
     def normalise(self, person: Person) -> Normal:
         """Every address as place, street, house and flat."""
@@ -39,14 +40,18 @@ class RegistrationAddresses:
         """All addresses as received."""
         return ("; ".join(r.address for r in person.registrations),)
 
-    def notes(self, a: Person, b: Person) -> tuple[tuple[str, ...], ...]:
+    def told(self, person: Person) -> Told:
         """How the addresses were understood: codes of ``reasons.toml``."""
-        places = [read_address(r.address).place for p in (a, b) for r in p.registrations]
-        found = {
-            "several_addresses": len(a.registrations) > 1 or len(b.registrations) > 1,
-            "settlement_not_in_table": any(name and not ids for ids, _, _, _, name, _ in places),
-        }
-        return (tuple(code for code, holds in found.items() if holds),)
+        places = [read_address(r.address).place for r in person.registrations]
+        return self._told(person, any(name and not ids for ids, _, _, _, name, _ in places))
+
+    def told_of(self, people: Sequence[Person], columns: Addresses) -> list[Told]:
+        """The same, of addresses that need not be read again."""
+        unknown = not_in_table(columns).tolist()
+        return [self._told(person, missing) for person, missing in zip(people, unknown, strict=True)]
+
+    def _told(self, person: Person, not_in_table: bool) -> Told:
+        return holding(dict(zip(self.codes, (len(person.registrations) > 1, not_in_table), strict=True)))
 
 
 COMPARATOR: Final = RegistrationAddresses()

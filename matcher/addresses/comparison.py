@@ -80,6 +80,15 @@ def _slot(rows: list[AddressRow], texts: dict[str, int]) -> Slot:
     return Slot(place_columns([row[0] for row in rows]), street, house, flat, filled)
 
 
+def not_in_table(addresses: Addresses) -> Mask:
+    """Whether a record has an address whose settlement is named and not in the table, (n,)."""
+    found = np.zeros(len(addresses), np.bool_)
+    for slot in addresses.slots:
+        table = slot.place.table
+        found |= ((table.name != 0) & (table.ids[:, 0] == 0))[slot.place.at]
+    return found
+
+
 def compare_addresses(a: Addresses, b: Addresses) -> NDArray[np.uint8]:
     """The level of the closest pair of addresses, uint8 (n,)."""
     other = _renumbered(b.texts, a.texts)

@@ -11,17 +11,18 @@ import numpy as np
 
 from matcher.citizenship.comparison import LEVELS, Citizenships, Codes, compare_citizenships
 from matcher.citizenship.countries import SOVIET, codes, country_code, says_nothing
-from matcher.comparator import Comparison, Normal
+from matcher.comparator import Comparison, Normal, NotesOfEither, Told, holding
 from matcher.folding import fold
 from models.person import Person
 from models.place import Citizenship
 
 
-class CitizenshipComparator:
+class CitizenshipComparator(NotesOfEither[Citizenships]):
     """Comparator of the attribute ``citizenship``."""
 
     attributes: Final = ("citizenship",)
     levels: Final = LEVELS
+    codes = ("several", "state_dissolved", "country_unknown")
 
     def normalise(self, person: Person) -> Normal:
         """Country codes, present and former; a text that names no known country is kept folded in small letters."""
@@ -44,15 +45,12 @@ class CitizenshipComparator:
         """All citizenships as received."""
         return ("; ".join(c.country for c in person.citizenships),)
 
-    def notes(self, a: Person, b: Person) -> tuple[tuple[str, ...], ...]:
+    def told(self, person: Person) -> Told:
         """Codes of ``reasons.toml``: several citizenships, a state that is no more, an unknown country."""
-        both = (*a.citizenships, *b.citizenships)
-        found = {
-            "several": len(a.citizenships) > 1 or len(b.citizenships) > 1,
-            "state_dissolved": any(country_code(c.country) == SOVIET for c in both),
-            "country_unknown": any(country_code(c.country) is None and not says_nothing(c.country) for c in both),
-        }
-        return (tuple(code for code, holds in found.items() if holds),)
+        countries = [c.country for c in person.citizenships]
+        read = list(map(country_code, countries))
+        unknown = any(code is None and not says_nothing(text) for code, text in zip(read, countries, strict=True))
+        return holding(dict(zip(self.codes, (len(read) > 1, SOVIET in read, unknown), strict=True)))
 
 
 def _is_former(citizenship: Citizenship) -> bool:

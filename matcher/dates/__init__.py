@@ -7,18 +7,19 @@ from typing import Final
 
 import numpy as np
 
-from matcher.comparator import Comparison, Normal
+from matcher.comparator import Comparison, Normal, NotesOfEither, Told
 from matcher.dates.comparison import LEVELS, compare_dates
-from matcher.dates.notes import date_notes
+from matcher.dates.notes import CODES, date_notes
 from matcher.dates.packing import Dates, columns, pack
 from models.person import Person
 
 
-class BirthDates:
+class BirthDates(NotesOfEither[Dates]):
     """Comparator of the attribute ``birth_date``."""
 
     attributes: Final = ("birth_date",)
     levels: Final = LEVELS
+    codes = CODES
 
     def normalise(self, person: Person) -> Normal:
         """The date packed into one integer, 0 for none."""
@@ -40,9 +41,9 @@ class BirthDates:
         date = person.birth_date.value
         return ("" if date is None else date.text,)
 
-    def notes(self, a: Person, b: Person) -> tuple[tuple[str, ...], ...]:
-        """What the two texts leave open: codes of ``reasons.toml``."""
-        return (date_notes(a.birth_date.value, b.birth_date.value),)
+    def told(self, person: Person) -> Told:
+        """What the text leaves open: codes of ``reasons.toml``."""
+        return date_notes(person.birth_date.value)
 
 
 COMPARATOR: Final = BirthDates()

@@ -1,24 +1,24 @@
-"""What the texts of two dates leave open, as codes for the page."""
+"""What the text of a date leaves open, as codes for the page."""
 
 from __future__ import annotations
 
+from typing import Final
+
+from matcher.comparator import Told, holding
 from matcher.dates import tables
 from models.date import PartialDate, Precision
 
+CODES: Final = ("two_readings", "century_open", "only_year", "only_month", "placeholder_day")
+"""All notes, in the order in which they are shown."""
 
-def date_notes(a: PartialDate | None, b: PartialDate | None) -> tuple[str, ...]:
-    """Codes of the notes of ``reasons.toml`` that hold for either date; empty where a side has none."""
-    if a is None or b is None:
-        return ()
-    dates = (a, b)
-    found = {
-        "two_readings": any(d.alternative for d in dates),
-        "century_open": any(d.century_open for d in dates),
-        "only_year": any(d.precision is Precision.YEAR for d in dates),
-        "only_month": any(d.precision is Precision.MONTH for d in dates),
-        "placeholder_day": any(_placeholder(d) for d in dates),
-    }
-    return tuple(code for code, holds in found.items() if holds)
+
+def date_notes(date: PartialDate | None) -> Told:
+    """Codes of the notes of ``reasons.toml`` that hold for a date; None where there is none."""
+    if date is None:
+        return None
+    year, month = date.precision is Precision.YEAR, date.precision is Precision.MONTH
+    known = date.alternative, date.century_open, year, month, _placeholder(date)
+    return holding(dict(zip(CODES, known, strict=True)))
 
 
 def _placeholder(date: PartialDate) -> bool:

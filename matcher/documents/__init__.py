@@ -8,19 +8,20 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.comparator import Comparison, Normal
+from matcher.comparator import Comparison, Normal, NotesOfEither, Told
 from matcher.documents.canonical import read_document
 from matcher.documents.comparison import NUMBER_LEVELS, best_pair, number_levels
-from matcher.documents.notes import document_notes
+from matcher.documents.notes import CODES, document_notes
 from matcher.documents.packing import Numbers, Slot, columns, pack
 from models.person import Person
 
 
-class DocumentComparator:
+class DocumentComparator(NotesOfEither[Numbers]):
     """Comparator of the attribute ``document``; numbers that one keeps for life belong to ``personal_number``."""
 
     attributes: Final = ("document",)
     levels: Final = NUMBER_LEVELS
+    codes = CODES
 
     def normalise(self, person: Person) -> Normal:
         """Every document's number as integers; dummies and personal numbers are left out."""
@@ -42,9 +43,9 @@ class DocumentComparator:
         """All documents' series and numbers as received."""
         return ("; ".join(d.text() for d in person.documents),)
 
-    def notes(self, a: Person, b: Person) -> tuple[tuple[str, ...], ...]:
+    def told(self, person: Person) -> Told:
         """How the numbers had to be read: codes of ``reasons.toml``."""
-        return (document_notes(a, b),)
+        return document_notes(person)
 
 
 _LEVEL: Final = {name: np.uint8(i) for i, name in enumerate(NUMBER_LEVELS)}

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Sequence
 from typing import Final
 
-from matcher.comparator import Comparison, Normal
+from matcher.comparator import Comparison, Normal, NotesOfEither, Told
 from matcher.places.columns import EMPTY, PlaceRow, Places, columns, kept
 from matcher.places.comparison import LEVELS, compare_places
 from matcher.places.resolving import Resolution, resolve
@@ -16,7 +16,7 @@ from models.place import Place
 __all__ = ["COMPARATOR", "BirthPlaces", "Resolution", "resolve"]
 
 
-class BirthPlaces:
+class BirthPlaces(NotesOfEither[Places]):
     """Comparator of the attribute ``birth_place``."""
 
     attributes: Final = ("birth_place",)
@@ -43,10 +43,10 @@ class BirthPlaces:
         place = person.birth_place.value
         return ("" if place is None else _text(place),)
 
-    def notes(self, a: Person, b: Person) -> tuple[tuple[str, ...], ...]:
-        """How the texts were understood: codes of ``reasons.toml``."""
-        found = [resolve(_text(p.birth_place.value)).notes for p in (a, b) if p.birth_place.value is not None]
-        return (tuple(sorted({code for notes in found for code in notes})),)
+    def told(self, person: Person) -> Told:
+        """How the text was understood: codes of ``reasons.toml``."""
+        place = person.birth_place.value
+        return () if place is None else resolve(_text(place)).notes
 
 
 @functools.lru_cache(1 << 16)

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.comparator import Comparison, Normal
+from matcher.comparator import Comparison, Normal, NotesOfEither, Told
 from matcher.sex.grammar import FEMALE, MALE, UNKNOWN, data, gender_of_names
 from models.person import Person, Sex
 
@@ -32,7 +32,7 @@ class Sexes:
         return Sexes(self.code[index])
 
 
-class SexComparator:
+class SexComparator(NotesOfEither[Sexes]):
     """Comparator of the attribute ``sex``; the stated value stands before the one told by grammar."""
 
     attributes: Final = ("sex",)
@@ -40,7 +40,7 @@ class SexComparator:
 
     def normalise(self, person: Person) -> Normal:
         """Stated sex × 3 + gender of the names."""
-        return (_CODES[person.sex.value] * 3 + gender_of_names(person.names),)
+        return (_code(person),)
 
     def batch(self, rows: Sequence[Normal]) -> Sexes:
         """Columns for n records."""
@@ -58,15 +58,23 @@ class SexComparator:
         """The sex code as received, or empty."""
         return ("" if person.sex.value is None else person.sex.value.value,)
 
-    def notes(self, a: Person, b: Person) -> tuple[tuple[str, ...], ...]:
-        """Whether a side's own names speak against its stated sex."""
-        own = any(_contradicts_itself(p) for p in (a, b))
-        return (("names_against_stated",) if own else (),)
+    def told(self, person: Person) -> Told:
+        """Whether the names speak against the stated sex."""
+        return _AGAINST_ITSELF[_code(person)]
+
+    def told_of(self, people: Sequence[Person], columns: Sexes) -> list[Told]:
+        """The same, by the codes that were compared."""
+        return [_AGAINST_ITSELF[code] for code in columns.code.tolist()]
 
 
-def _contradicts_itself(person: Person) -> bool:
-    stated, told = _CODES[person.sex.value], gender_of_names(person.names)
-    return UNKNOWN not in (stated, told) and stated != told
+def _code(person: Person) -> int:
+    return _CODES[person.sex.value] * 3 + gender_of_names(person.names)
+
+
+_AGAINST_ITSELF: Final[tuple[Told, ...]] = tuple(
+    ("names_against_stated",) if UNKNOWN not in (stated, told) and stated != told else ()
+    for stated, told in (divmod(code, 3) for code in range(9))
+)
 
 
 @functools.cache

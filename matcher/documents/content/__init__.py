@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.comparator import Comparison, Normal
+from matcher.comparator import Comparison, Normal, NotesOfEither, Told, holding
 from matcher.dates.comparison import LEVELS as DATE_LEVELS
 from matcher.dates.comparison import compare_dates
 from matcher.dates.packing import Dates
@@ -44,11 +44,12 @@ class Contents:
         return Contents(self.told_date.take(index), self.told_sex[index], self.date.take(index), self.sex[index])
 
 
-class IinContentComparator:
+class IinContentComparator(NotesOfEither[Contents]):
     """Comparator of the attribute ``iin_content``."""
 
     attributes: Final = ("iin_content",)
     levels: Final = LEVELS
+    codes = ("foreigner_number", "check_digit_fails")
 
     def normalise(self, person: Person) -> Normal:
         """Date and sex told by the IIN where they are news, then date and sex as stated."""
@@ -83,14 +84,12 @@ class IinContentComparator:
             return ("",)
         return (" ".join(p for p in (content.birth_date.iso(), content.sex.value if content.sex else "") if p),)
 
-    def notes(self, a: Person, b: Person) -> tuple[tuple[str, ...], ...]:
+    def told(self, person: Person) -> Told:
         """What makes the witness weaker: codes of ``reasons.toml``."""
-        told = [c for c in (person_iin(a), person_iin(b)) if c]
-        found = {
-            "foreigner_number": any(c.foreigner for c in told),
-            "check_digit_fails": any(not c.check_holds for c in told),
-        }
-        return (tuple(code for code, holds in found.items() if holds),)
+        told = person_iin(person)
+        return (
+            () if told is None else holding(dict(zip(self.codes, (told.foreigner, not told.check_holds), strict=True)))
+        )
 
 
 def person_iin(person: Person) -> Iin | None:

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.comparator import Comparison, Normal
+from matcher.comparator import Comparison, Normal, NotesOfEither, Told, holding
 from matcher.documents.canonical import Number, read_document
 from matcher.documents.comparison import best_pair, number_levels
 from matcher.documents.iin import parse_iin
@@ -27,11 +27,12 @@ LEVELS: Final = (
 )
 
 
-class PersonalNumberComparator:
+class PersonalNumberComparator(NotesOfEither[Numbers]):
     """Comparator of the attribute ``personal_number``, wherever a source typed the number."""
 
     attributes: Final = ("personal_number",)
     levels: Final = LEVELS
+    codes = ("check_digit_fails", "letters_read_as_digits")
 
     def normalise(self, person: Person) -> Normal:
         """The numbers as integers, with a mark where an IIN's check digit fails."""
@@ -52,14 +53,11 @@ class PersonalNumberComparator:
         """The personal numbers, series and digits as read."""
         return ("; ".join(n.series + n.digits for n in personal_numbers(person)),)
 
-    def notes(self, a: Person, b: Person) -> tuple[tuple[str, ...], ...]:
+    def told(self, person: Person) -> Told:
         """Whether a check digit fails: then a typing fault is likelier than another person."""
-        numbers = [*personal_numbers(a), *personal_numbers(b)]
-        found = {
-            "check_digit_fails": any(check_fails(n) for n in numbers),
-            "letters_read_as_digits": any(n.repaired for n in numbers),
-        }
-        return (tuple(code for code, holds in found.items() if holds),)
+        numbers = list(personal_numbers(person))
+        known = any(check_fails(n) for n in numbers), any(n.repaired for n in numbers)
+        return holding(dict(zip(self.codes, known, strict=True)))
 
 
 def personal_numbers(person: Person) -> Iterator[Number]:
