@@ -49,15 +49,16 @@ def search(store: Store, query: Query, model: Model | None = None) -> Answer:
         if not stored:
             return Answer((), total, 0)
         known = _Known(batch([row, *(features for _, features in stored)]), model, search_prior(total, model))
-        scores, chosen, compared = known.score(range(len(stored))), list(range(len(stored))), None
+        chosen, compared = list(range(len(stored))), None
+        scores, met = known.score(chosen)
         if shown is not None:
             chosen = shown.chosen([number for number, _ in stored], scores.total, hits, query.limit)
             compared = shown.compare(view, [stored[i][0] for i in chosen])
-            scores = known.score(chosen, compared.beside)
+            scores, met = known.score(chosen, compared.beside)
         best = _best(scores, query, None if compared is None else compared.first(scores))
         people = view.people([stored[chosen[i]][0] for i in best])
     found = [people[stored[chosen[i]][0]] for i in best]
-    judged = explain_scored(query.person, found, Chosen(scores, best, known.pairs([chosen[i] for i in best])), model)
+    judged = explain_scored(query.person, found, Chosen(scores, best, met), model)
     if compared is not None:
         judged = [compared.judged(judgement, scores, i) for judgement, i in zip(judged, best, strict=True)]
     pairs = zip(found, judged, strict=True)
@@ -84,8 +85,8 @@ def compare(
 
     compared = compare_media(*media)
     known = _Known(batch([normalise(a), normalise(b)]), model, prior)
-    scores = known.score([0], compared.beside)
-    return compared.judged(explain_scored(a, [b], Chosen(scores, [0], known.pairs([0])), model)[0], scores, 0)
+    scores, met = known.score([0], compared.beside)
+    return compared.judged(explain_scored(a, [b], Chosen(scores, [0], met), model)[0], scores, 0)
 
 
 def _pictures(store: Store, query: Query) -> Pictures | None:
@@ -104,13 +105,16 @@ class _Known:
     model: Model
     prior: Prior
 
-    def score(self, chosen: Sequence[int], beside: Beside | None = None) -> Scores:
-        """The first against the chosen ones of the others; ``beside`` is aligned with them."""
-        return score(*self.pairs(chosen), self.model, self.prior, beside)
+    def score(self, chosen: Sequence[int], beside: Beside | None = None) -> tuple[Scores, Pairs]:
+        """The first against the chosen ones of the others, and the features of both sides as they were compared;
+        ``beside`` is aligned with the chosen."""
+        asked = self.every.take(np.zeros(len(chosen), np.intp))
+        others = self.every.take(np.asarray(chosen, np.intp) + 1)
+        return score(asked, others, self.model, self.prior, beside), (asked, others)
 
-    def pairs(self, chosen: Sequence[int]) -> tuple[Features, Features]:
-        """Features of the first, repeated, and of the chosen ones of the others."""
-        return self.every.take(np.zeros(len(chosen), np.intp)), self.every.take(np.asarray(chosen, np.intp) + 1)
+
+Pairs = tuple[Features, Features]
+"""Features of aligned pairs."""
 
 
 def retrieve(view: View, row: Row, query: Query, total: int) -> list[int]:

@@ -82,13 +82,13 @@ Told = tuple[str, ...] | None
 
 @dataclass(frozen=True, slots=True)
 class Met(Generic[C]):
-    """What scoring left of pairs that are to be put into words: the columns of both sides, and of the batch that was
-    scored the ``detail`` of its comparison and where in it the pairs stand."""
+    """What scoring left of pairs that are to be put into words: of the batch that was scored the columns of both sides
+    and the ``detail`` of its comparison, and where in it the pairs stand."""
 
     a: C
     b: C
-    detail: Any = None
-    at: Sequence[int] = ()
+    detail: Any
+    at: Sequence[int]
 
 
 def notes_for(
@@ -112,8 +112,8 @@ class NotesOfEither(Generic[C]):
         """The notes that hold for a person, in the order shown; None for one with nothing to compare: no notes."""
         raise NotImplementedError
 
-    def told_of(self, people: Sequence[Person], columns: C) -> list[Told]:
-        """The same for several; ``columns`` are what was compared of them, for what they know already."""
+    def told_of(self, people: Sequence[Person], met: Met[C]) -> list[Told]:
+        """The same for those who stand on the right of what was scored, which may know it already."""
         return [self.told(person) for person in people]
 
     def notes(self, a: Person, b: Person) -> Notes:
@@ -123,7 +123,7 @@ class NotesOfEither(Generic[C]):
     def notes_for(self, a: Person, others: Sequence[Person], met: Met[C] | None = None) -> list[Notes]:
         """What holds for either, of ``a`` with each of ``others``."""
         mine = self.told(a)
-        theirs = map(self.told, others) if met is None else self.told_of(others, met.b)
+        theirs = map(self.told, others) if met is None else self.told_of(others, met)
         return [(self._either(mine, told),) for told in theirs]
 
     def _either(self, one: Told, other: Told) -> tuple[str, ...]:

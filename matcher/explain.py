@@ -42,8 +42,8 @@ def explain(
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The pairs ``at`` of a batch that is scored; ``read`` are the features of both their sides, so that nothing that
-    was read for the scorer is read again."""
+    """The pairs ``at`` of a batch that is scored; ``read`` are the features of both its sides, so that nothing that was
+    read for the scorer is read again."""
 
     scores: Scores
     at: Sequence[int]

@@ -58,7 +58,7 @@ class NamesComparator:
         self, a: Person, others: Sequence[Person], met: Met[names.NameBatch] | None = None
     ) -> list[tuple[tuple[str, ...], ...]]:
         """The notes of one person with each of several, worked out together."""
-        known = None if met is None else (met.a, met.b, met.detail.take(met.at))
+        known = None if met is None else (met.a.take(met.at), met.b.take(met.at), met.detail.take(met.at))
         return [_notes(parts) for parts in names.explain_many(spellings(a), [spellings(b) for b in others], known)]
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,6 +42,10 @@ _ERASED: Final = 0
 _PAGES: Final = "SELECT id, entries FROM postings WHERE id IN ({})"
 _RECENT: Final = "SELECT key, number FROM recent WHERE key IN ({})"
 _READY: Final = "SELECT id, depth, entries FROM segments WHERE building IS NULL ORDER BY id"
+_WAITING: Final = -1
+"""In the next question: stands for a segment where keys that were added one by one wait for one."""
+_SOURCES: Final = """SELECT id, depth, entries FROM segments WHERE building IS NULL
+UNION ALL SELECT * FROM (SELECT -1, 0, 0 FROM recent LIMIT 1) AS waiting ORDER BY 1"""
 _NOBODY: Final = np.empty(0, np.uint32)
 
 
@@ -54,12 +58,25 @@ def ready(connection: Connection) -> Sequence[Segment]:
     return rows_of(connection, _READY)
 
 
-def find(connection: Connection, keys: Sequence[int], looked_into: Sequence[Segment]) -> list[Numbers]:
+class Sources(NamedTuple):
+    """Where the keys of a view stand: its segments, and whether some were added one by one since."""
+
+    segments: Sequence[Segment]
+    recent: bool
+
+
+def sources(connection: Connection) -> Sources:
+    """Where readers look, asked once a view."""
+    found = rows_of(connection, _SOURCES)
+    return Sources([row for row in found if row[0] != _WAITING], any(row[0] == _WAITING for row in found))
+
+
+def find(connection: Connection, keys: Sequence[int], looked_into: Sources) -> list[Numbers]:
     """For each hashed key the numbers of the records that have it (deleted ones may still be among them)."""
     found: list[list[Numbers]] = [[] for _ in keys]
     wanted = [
         (position, page_id(segment, page_of(key, depth)))
-        for segment, depth, _entries in looked_into
+        for segment, depth, _entries in looked_into.segments
         for position, key in enumerate(keys)
     ]
     stored = {page: words_of(data) for page, data in rows_in(connection, _PAGES, {page for _, page in wanted})}
@@ -67,7 +84,7 @@ def find(connection: Connection, keys: Sequence[int], looked_into: Sequence[Segm
     for position, page in wanted:
         if page in stored and (numbers := lookup(stored[page], limits[position])) is not None:
             found[position].append(numbers)
-    positions = {key: position for position, key in enumerate(keys)}
+    positions = {key: position for position, key in enumerate(keys)} if looked_into.recent else {}
     for key, number in rows_in(connection, _RECENT, positions):
         found[positions[key]].append(np.array([number], np.uint32))
     return [parts[0] if len(parts) == 1 else np.concatenate(parts) if parts else _NOBODY for parts in found]

@@ -58,9 +58,10 @@ class Blinder:
         self._identity = hashlib.blake2b(key=key, digest_size=16, person=b"identity")
         self._content = hashlib.blake2b(key=key, digest_size=8, person=b"content")
 
-    def key(self, text: str) -> int:
-        """The hash of a candidate key, KEY_BITS bits."""
-        return int.from_bytes(self.keys((text,)), "big")
+    def numbers(self, texts: Iterable[str]) -> list[int]:
+        """The hash of each candidate key as a number."""
+        joined, size = self.keys(texts), KEY_BITS // 8
+        return [int.from_bytes(joined[at : at + size], "big") for at in range(0, len(joined), size)]
 
     def keys(self, texts: Iterable[str]) -> bytes:
         """The hashes of candidate keys, KEY_BITS bits each, one behind the other (``postings.unpacked``)."""

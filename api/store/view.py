@@ -34,7 +34,7 @@ class View:
 
     def __enter__(self) -> View:
         self._connection = self._context.__enter__()
-        self._segments: Sequence[index.Segment] | None = None
+        self._sources: index.Sources | None = None
         return self
 
     def __exit__(
@@ -55,9 +55,9 @@ class View:
 
     def find(self, keys: Sequence[str]) -> list[Numbers]:
         """For each candidate key the numbers of the records that have it."""
-        if self._segments is None:
-            self._segments = index.ready(self._connection)
-        return index.find(self._connection, [self._vault.blinder.key(key) for key in keys], self._segments)
+        if self._sources is None:
+            self._sources = index.sources(self._connection)
+        return index.find(self._connection, self._vault.blinder.numbers(keys), self._sources)
 
     def in_registers(self, numbers: Numbers, names: Sequence[str]) -> NDArray[np.bool_]:
         """Which of the records stand in these registers."""

@@ -9,7 +9,7 @@ import numpy as np
 
 from matcher.addresses.comparison import LEVELS, NONE, Addresses, columns, compare_addresses, kept, not_in_table
 from matcher.addresses.parsing import read_address
-from matcher.comparator import Comparison, Normal, NotesOfEither, Told, holding
+from matcher.comparator import Comparison, Met, Normal, NotesOfEither, Told, holding
 from models.person import Person
 
 
@@ -45,9 +45,9 @@ class RegistrationAddresses(NotesOfEither[Addresses]):
         places = [read_address(r.address).place for r in person.registrations]
         return self._told(person, any(name and not ids for ids, _, _, _, name, _ in places))
 
-    def told_of(self, people: Sequence[Person], columns: Addresses) -> list[Told]:
+    def told_of(self, people: Sequence[Person], met: Met[Addresses]) -> list[Told]:
         """The same, of addresses that need not be read again."""
-        unknown = not_in_table(columns).tolist()
+        unknown = not_in_table(met.b)[met.at].tolist()
         return [self._told(person, missing) for person, missing in zip(people, unknown, strict=True)]
 
     def _told(self, person: Person, not_in_table: bool) -> Told:

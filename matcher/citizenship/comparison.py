@@ -41,9 +41,8 @@ def compare_citizenships(a: Citizenships, b: Citizenships) -> tuple[NDArray[np.u
     ever = np.fmin(np.fmin(_rarest_shared(a.present, b.former), _rarest_shared(a.former, b.present)),
                    _rarest_shared(a.former, b.former))  # fmt: skip
     level = np.where(_known(a.present) & _known(b.present), LEVEL["different"], LEVEL["missing"])
-    number = {code: i + 1 for i, code in enumerate(codes())}
-    for code, name in ((STATELESS, "stateless"), (SOVIET, "soviet")):
-        one = (a.present == number[code]).any(axis=1) | (b.present == number[code]).any(axis=1)
+    for number, name in _apart():
+        one = (a.present == number).any(axis=1) | (b.present == number).any(axis=1)
         level[one & (level == LEVEL["different"])] = LEVEL[name]
     level[(level == LEVEL["soviet"]) & ~_soviet_heirs(a, b)] = LEVEL["different"]
     level[~np.isnan(ever)] = LEVEL["agree_former"]
@@ -71,6 +70,12 @@ def _soviet_heirs(a: Citizenships, b: Citizenships) -> NDArray[np.bool_]:
     heirs = _heirs()
     one, other = (heirs[np.maximum(side.present, 0)].any(axis=1) for side in (a, b))
     return np.asarray(one & other)
+
+
+@functools.cache
+def _apart() -> tuple[tuple[int, str], ...]:
+    """Numbers of the two that are no country of today, each with its level."""
+    return (codes().index(STATELESS) + 1, "stateless"), (codes().index(SOVIET) + 1, "soviet")
 
 
 @functools.cache

@@ -11,7 +11,7 @@ import numpy as np
 from matcher.names.batches import NameBatch, Shared, batch, moved
 from matcher.names.comparison import SWAPPED, WOMAN, NameComparison, compare
 from matcher.names.crossing import ORDERS
-from matcher.names.model import LEVELS, ROLES, SURNAME, NameInput, Part, Spelling
+from matcher.names.model import LEVELS, ROLES, SURNAME, NameInput, Part
 from matcher.names.reading import normalise
 from matcher.names.roles import read_words
 from matcher.names.tokens import LONGEST, left_aside
@@ -46,11 +46,12 @@ def explain_many(a: NameInput, others: Sequence[NameInput], known: Compared | No
         met = np.take_along_axis(ids_b, np.array(ORDERS)[made.order], axis=1)
         rules = Shared.pairs.compare(vocabulary, ids_a.ravel().astype(np.int64), met.ravel().astype(np.int64)).rule
     readings = np.stack([ids_a, met, rules.reshape(-1, 3)], axis=1).tolist()
-    mended, aside = _repairs(a), _aside(a)
-    return [
-        _parts(left, made, i, found, (mended, _repairs(other))) + _rest(made, i, (*aside, *_aside(other)))
-        for i, (found, other) in enumerate(zip(readings, others, strict=True))
-    ]
+    mended, aside = _written(a)
+    explained = []
+    for i, (found, other) in enumerate(zip(readings, others, strict=True)):
+        its, left_out = _written(other)
+        explained.append(_parts(left, made, i, found, (mended, its)) + _rest(made, i, (*aside, *left_out)))
+    return explained
 
 
 def _compared(a: NameInput, others: Sequence[NameInput]) -> Compared:
@@ -83,27 +84,17 @@ def _rest(made: NameComparison, at: int, aside: tuple[str, ...]) -> list[Part]:
     return [Part("order", "", "", "swapped" if crossed else "missing", float(made.cross[at]), rules)] if rules else []
 
 
-def _texts(name: NameInput) -> list[str]:
-    return [text for spelling in name for text in _fields(spelling) if text]
-
-
-def _fields(spelling: Spelling) -> tuple[str | None, ...]:
-    return spelling.whole, spelling.surname, spelling.given, spelling.patronymic
-
-
-def _aside(name: NameInput) -> tuple[str, ...]:
-    return tuple(rule for text in _texts(name) for rule in _written(text)[1])
-
-
-def _repairs(name: NameInput) -> Repairs:
-    found: Repairs = {}
-    for text in _texts(name):
-        found.update(_written(text)[0])
-    return found
-
-
-def _written(text: str) -> tuple[Repairs, tuple[str, ...]]:
-    return _read(text) if len(text) <= LONGEST else _read.__wrapped__(text)
+def _written(name: NameInput) -> tuple[Repairs, list[str]]:
+    """The repairs of each word of a record's names, and what of them was left aside."""
+    repairs: Repairs = {}
+    aside: list[str] = []
+    for spelling in name:
+        for text in (spelling.whole, spelling.surname, spelling.given, spelling.patronymic):
+            if text:
+                mended, left_out = _read(text) if len(text) <= LONGEST else _read.__wrapped__(text)
+                repairs.update(mended)
+                aside += left_out
+    return repairs, aside
 
 
 @lru_cache(maxsize=1 << 14)

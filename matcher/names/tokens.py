@@ -55,9 +55,14 @@ def bounded(text: str) -> str:
 def left_aside(text: str) -> tuple[str, ...]:
     """What of a written name is not compared: `title` for titles and placeholders, `shortened` for what exceeds
     `LONGEST`."""
-    pieces = (_piece(bit)[0] for chunk in bounded(text).split() for bit in _SPLIT.split(chunk))
-    found = ["title"] if any(_titles().get(piece) in _DROPPED for piece in pieces if piece) else []
-    return (*found, "shortened") if len(text) > LONGEST else tuple(found)
+    found = ("title",) if any(map(_has_title, bounded(text).split())) else ()
+    return (*found, "shortened") if len(text) > LONGEST else found
+
+
+@lru_cache(maxsize=1 << 16)
+def _has_title(chunk: str) -> bool:
+    pieces = [_piece(bit)[0] for bit in _SPLIT.split(chunk)]
+    return any(_titles().get(piece) in _DROPPED for piece in pieces if piece)
 
 
 @lru_cache(maxsize=1 << 17)

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.comparator import Comparison, Normal, NotesOfEither, Told
+from matcher.comparator import Comparison, Met, Normal, NotesOfEither, Told
 from matcher.sex.grammar import FEMALE, MALE, UNKNOWN, data, gender_of_names
 from models.person import Person, Sex
 
@@ -62,9 +62,9 @@ class SexComparator(NotesOfEither[Sexes]):
         """Whether the names speak against the stated sex."""
         return _AGAINST_ITSELF[_code(person)]
 
-    def told_of(self, people: Sequence[Person], columns: Sexes) -> list[Told]:
+    def told_of(self, people: Sequence[Person], met: Met[Sexes]) -> list[Told]:
         """The same, by the codes that were compared."""
-        return [_AGAINST_ITSELF[code] for code in columns.code.tolist()]
+        return [_AGAINST_ITSELF[code] for code in met.b.code[met.at].tolist()]
 
 
 def _code(person: Person) -> int:

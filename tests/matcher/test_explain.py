@@ -80,8 +80,7 @@ def test_several_explained_together_get_the_words_that_each_gets_alone():
         assert notes_for(comparator, asked, others) == alone
         rows = [comparator.normalise(asked), *map(comparator.normalise, others)]
         every = comparator.batch(rows)
-        pairs = every.take(np.zeros(len(others), np.intp)), every.take(np.arange(1, len(rows)))
         turned = [every.take(np.zeros(len(others), np.intp)), every.take(np.arange(len(rows) - 1, 0, -1))]
-        met = Met(*pairs, comparator.compare(*turned).detail, range(len(others))[::-1])
+        met = Met(*turned, comparator.compare(*turned).detail, range(len(others))[::-1])
         assert notes_for(comparator, asked, others, met) == alone
     assert any(e.notes for e in explain(asked, others[0], default_model()).evidence)

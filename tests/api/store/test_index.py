@@ -21,7 +21,7 @@ def load(engine, pairs):
 
 def find(engine, *keys):
     with reading(engine) as connection:
-        return [set(found.tolist()) for found in index.find(connection, keys, index.ready(connection))]
+        return [set(found.tolist()) for found in index.find(connection, keys, index.sources(connection))]
 
 
 def count(engine, table):
