@@ -13,9 +13,9 @@ from typing import Any, Final, NamedTuple
 from matcher.comparator import Normal
 from matcher.dates.packing import DAY_SHIFT, MONTH_SHIFT, YEAR_SHIFT
 from matcher.features import ROOMS, Row
-from matcher.names.keys import Folded, folded
+from matcher.names.keys import Folded, folded, other_honorifics
 
-KEY_VERSION: Final = 4
+KEY_VERSION: Final = 5
 """Raised whenever ``keys`` makes other keys; an index of another version is rebuilt."""
 
 RESORT: Final = frozenset({"g", "gf", "sy", "gy", "py", "gp"})
@@ -105,14 +105,22 @@ def _birthplace(place: Normal) -> str:
 
 def _pair_keys(names: Folded, year: int, day: str, add: Add) -> None:
     """Surname with given name, in either order (forms are filled in wrongly), alone and with one thing more."""
-    for pair in dict.fromkeys([f"{s}|{g}" if s < g else f"{g}|{s}" for s, g in names.pairs]):
+    for pair in _unordered(names.pairs):
         add(f"sg:{pair}")
         for father in names.fathers:
             add(f"sgf:{pair}|{father}")
-        if day:
-            add(f"sgm:{pair}|{day}")
-        if year:
-            add(f"sgy:{pair}|{year}")
+        _dated_pair_keys(pair, year, day, add)
+
+
+def _unordered(pairs: Iterable[tuple[str, str]]) -> Iterable[str]:
+    return dict.fromkeys([f"{s}|{g}" if s < g else f"{g}|{s}" for s, g in pairs])
+
+
+def _dated_pair_keys(pair: str, year: int, day: str, add: Add) -> None:
+    if day:
+        add(f"sgm:{pair}|{day}")
+    if year:
+        add(f"sgy:{pair}|{year}")
 
 
 def _father_keys(names: Folded, add: Add) -> None:
@@ -122,13 +130,16 @@ def _father_keys(names: Folded, add: Add) -> None:
 
 
 def wider(row: Row) -> list[str]:
-    """More keys for a query whose own have found next to nothing: its names may stand in each other's place, its
-    number may have a slip. Records are not kept under them, so they cost the index nothing."""
+    """More keys for a query whose own have found next to nothing: its names may stand in each other's place, its given
+    name may have an honorific more or less, its number a slip. Records are not kept under them, so they cost the index
+    nothing."""
     turned = tuple((given, surname, father, sure) for surname, given, father, sure in row[_NAMES] if surname and given)
     names, (year, day) = folded(turned), _date(row[_DATE])
     numbers = dict.fromkeys(number for place in _DOCUMENTS for number in _numbers(row[place]))
     made = [f"n:{number}" for near in numbers for number in _slips(near)]
     _pair_keys(names, year, day, made.append)
+    for pair in _unordered(other_honorifics(row[_NAMES])):
+        _dated_pair_keys(pair, year, day, made.append)
     return list(dict.fromkeys(made))
 
 

@@ -49,6 +49,11 @@ def _by_last_letter(role: str, script: str) -> dict[str, tuple[tuple[str, ...], 
     return {letter: (tuple(tails), tails) for letter, tails in known.items()}
 
 
+def endings(role: str, cyrillic: bool) -> list[str]:
+    """The endings that a word may have in a role, in one script, as the table lists them."""
+    return list(_endings(role, "Cyrl" if cyrillic else "Latn"))
+
+
 @lru_cache(maxsize=1 << 16)
 def ending(word: str, role: str) -> Ending | None:
     """The word's ending in one role ("surname", "given", "patronymic"), or None when no ending of the table fits.

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from matcher.names.grammar import ending, father
-from matcher.names.model import ROLES, Row
+from matcher.names.grammar import ending, endings, father
+from matcher.names.model import ROLES, Row, SlotRow
 from matcher.names.phonemes import phonemes
+from matcher.names.roles import infer_all
 
 _FOLD = str.maketrans(
     {
@@ -62,7 +63,7 @@ def folded(row: Row) -> Folded:
     givens: dict[str, None] = {}
     fathers: dict[str, None] = {}
     pairs: dict[tuple[str, str], None] = {}
-    for surname, given, father_, _ in row:
+    for surname, given, father_, _ in [way for slot in row for way in _ways(slot)]:
         if surname:
             surnames[left := skeleton(surname, 0)] = None
         if given:
@@ -72,6 +73,35 @@ def folded(row: Row) -> Folded:
         if father_:
             fathers[skeleton(father_, 2)] = None
     return Folded(tuple(surnames), tuple(givens), tuple(fathers), tuple(pairs))
+
+
+def _ways(slot: SlotRow) -> tuple[SlotRow, ...]:
+    """A spelling as it is read, and where the surname's field seems to hold the whole name, that name shared out."""
+    surname, given, _, _ = slot
+    return (slot,) if given or " " not in surname else (slot, *infer_all(surname))
+
+
+def other_honorifics(row: Row) -> tuple[tuple[str, str], ...]:
+    """Pairs of skeletons of surname and given name with the given name's honorific left out, and with each other one in
+    its place: -бек, -хон and -джон come and go from paper to paper."""
+    found: dict[tuple[str, str], None] = {}
+    for surname, given, _, _ in row:
+        if surname and given and " " not in given:
+            tail = ending(given, ROLES[1])
+            stem = skeleton(tail.stem if tail else given, 1)
+            found.update(dict.fromkeys([(skeleton(surname, 0), _joined(stem, other)) for other in _honorifics()]))
+    return tuple(found)
+
+
+def _joined(stem: str, tail: str) -> str:
+    return stem + (tail[1:] if tail.startswith(stem[-1]) else tail)
+
+
+@cache
+def _honorifics() -> tuple[str, ...]:
+    """The skeletons of all honorifics, and of none, as they stand behind a name."""
+    every = [(tail, "а" if cyrillic else "a") for cyrillic in (True, False) for tail in endings(ROLES[1], cyrillic)]
+    return tuple(dict.fromkeys(["", *[skeleton(before + tail, 1)[1:] for tail, before in every]]))
 
 
 def keys(row: Row) -> list[str]:

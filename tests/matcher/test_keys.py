@@ -87,5 +87,26 @@ def test_wider_keys_allow_for_unknown_names_in_each_others_place():
     assert narrow(wider(normalise(read_flat(turned)))) & set(keys_of(**right))
 
 
+@pytest.mark.parametrize(
+    ("asked", "kept"), [("Каюмарсбек", "Каюмарс"), ("Каюмарс", "Каюмарсхон"), ("Нурбек", "Нурҷон")]
+)
+def test_wider_keys_allow_for_an_honorific_more_or_less(asked, kept):
+    asked, kept = ({"surname_ru": "Сангинов", "given_ru": given, "birth_date": "2006"} for given in (asked, kept))
+    assert narrow(wider(normalise(read_flat(asked)))) & set(keys_of(**kept))
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        {"surname_ru": "Сафаралиев Дилшод Насриддинович"},
+        {"surname_latin": "SAFARALIEV DILSHOD"},
+        {"surname_ru": "Дилшод Сафаралиев", "surname_latin": "SAFARALIEV DILSHOD"},
+    ],
+)
+def test_a_whole_name_in_the_field_of_the_surname_has_the_keys_of_its_parts(whole):
+    asked = whole | {"birth_date": "1987"}
+    assert narrow(keys_of(**asked)) & set(keys_of(**PERSON))
+
+
 def test_wider_keys_are_not_made_of_a_number_that_is_too_short():
     assert wider(normalise(read_flat({"document_number": "12345"}))) == []
