@@ -26,6 +26,8 @@ from models.query import Purpose
 FIRST: Final = bytes(32)
 """What the first entry has in place of its predecessor's hash."""
 _PAGE: Final = 1000
+_LAST: Final = select(journal.c.seq, journal.c.leaf).order_by(journal.c.seq.desc()).limit(1)
+_INSERT: Final = insert(journal)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +73,7 @@ def append_all(store: Store, entries: Sequence[Entry]) -> None:
 
 def append_within(connection: Connection, store: Store, entry: Entry) -> Written:
     """Write an entry in the transaction of what it reports, so that both happen or neither."""
-    last = connection.execute(select(journal.c.seq, journal.c.leaf).order_by(journal.c.seq.desc()).limit(1)).first()
+    last = connection.execute(_LAST).first()
     seq, previous = (last[0] + 1, bytes(last[1])) if last else (1, FIRST)
     at = datetime.now(UTC)
     row: dict[str, Any] = {
@@ -84,7 +86,7 @@ def append_within(connection: Connection, store: Store, entry: Entry) -> Written
         "previous": previous,
     }
     row["leaf"] = merkle.leaf_hash(_canonical(row))
-    connection.execute(insert(journal).values(**row))
+    connection.execute(_INSERT, row)
     return Written(seq, at, entry, row["leaf"])
 
 
@@ -162,4 +164,4 @@ def _context(seq: int) -> bytes:
 
 
 def _cipher(store: Store) -> Cipher:
-    return store.vault.keys.cipher("journal")
+    return store.vault.journal

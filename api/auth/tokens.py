@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterable
 from typing import Final
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from api.auth.permissions import SCOPES, Principal
 from api.auth.tables import service_tokens
@@ -18,6 +18,7 @@ from models.errors import BadValue, NotFound, Unauthenticated
 
 _TOKEN: Final = re.compile(r"tulga_([0-9a-f]{12})_([A-Za-z0-9_-]{43})")
 DAY: Final = 24 * 60 * 60
+_BY_ID: Final = select(service_tokens).where(service_tokens.c.id == bindparam("which"))
 
 
 def create(connection: Connection, label: str, scopes: Iterable[str], days: int | None = 365) -> str:
@@ -46,7 +47,7 @@ def verify(connection: Connection, token: str) -> Principal:
     parts = _TOKEN.fullmatch(token)
     if parts is None:
         raise Unauthenticated("token_invalid")
-    row = connection.execute(select(service_tokens).where(service_tokens.c.id == parts[1])).first()
+    row = connection.execute(_BY_ID, {"which": parts[1]}).first()
     fits = hmac.compare_digest(row.secret_hash if row else "", _hash(parts[2]))
     if row is None or not fits or row.revoked_at or (row.expires_at and row.expires_at <= time.time()):
         raise Unauthenticated("token_invalid")

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import operator
+import re
 import typing
 from collections.abc import Mapping
 from typing import Any, Final
@@ -17,6 +19,7 @@ from models.errors import BadValue
 from models.flat import MAX_CELL
 from models.person import Person
 
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 MOST_ITEMS: Final = 100
 """Longest list in a record: names, documents, registrations of one person."""
 
@@ -35,12 +38,21 @@ def reread_dates(value: Any, path: str = "") -> Any:
     if isinstance(value, PartialDate):
         return read_date(value.text, path)
     if isinstance(value, tuple):
-        return tuple(reread_dates(item, f"{path}[{number}]") for number, item in enumerate(value))
-    if not dataclasses.is_dataclass(value) or isinstance(value, type):
-        return value
-    parts = {f.name: getattr(value, f.name) for f in dataclasses.fields(value)}
-    read = {name: reread_dates(part, f"{path}.{name}" if path else name) for name, part in parts.items()}
-    return value if all(read[name] is part for name, part in parts.items()) else dataclasses.replace(value, **read)
+        items = tuple(reread_dates(item, f"{path}[{number}]") for number, item in enumerate(value))
+        return value if all(map(operator.is_, items, value)) else items
+    kind: Any = type(value)
+    changed: dict[str, Any] = {}
+    for name in _fields(kind):
+        part = getattr(value, name)
+        if (read := reread_dates(part, f"{path}.{name}" if path else name)) is not part:
+            changed[name] = read
+    return dataclasses.replace(value, **changed) if changed else value
+
+
+@functools.lru_cache(maxsize=256)
+def _fields(cls: Any) -> tuple[str, ...]:
+    """Names of the fields of a dataclass; none of what is no dataclass."""
+    return tuple(f.name for f in dataclasses.fields(cls)) if dataclasses.is_dataclass(cls) else ()
 
 
 def _check(value: Any, hint: Any, path: str) -> None:
@@ -57,14 +69,19 @@ def _check(value: Any, hint: Any, path: str) -> None:
             raise BadValue("list_length", path, minimum=0, maximum=MOST_ITEMS)
         for number, item in enumerate(value):
             _check(item, _item(hint), f"{path}[{number}]")
-    if not isinstance(value, bool | None) and bool in (hint, *typing.get_args(hint)):
+    if not isinstance(value, bool | None) and _takes_bool(hint):
         raise BadValue("field_type", path, expected="true, false")  # "yes" and 1 are no facts of a permit
+
+
+@functools.lru_cache(maxsize=256)
+def _takes_bool(hint: Any) -> bool:
+    return bool in (hint, *typing.get_args(hint))
 
 
 def _check_text(text: str, path: str) -> None:
     if len(text) > MAX_CELL:
         raise BadValue("field_too_long", path, limit=MAX_CELL)
-    if any(ord(letter) < 32 and letter not in "\t\r\n" for letter in text):
+    if _CONTROL.search(text):
         raise BadValue("field_control_characters", path)
 
 

@@ -41,6 +41,8 @@ class Vault:
     def __init__(self, keys: Keys) -> None:
         self.keys = keys
         self.blinder: Blinder = keys.blinder()
+        self.journal: Cipher = keys.cipher("journal")
+        """Seals who asked, for which case, and whom was shown."""
         self._payload: Cipher = keys.cipher("payload")
         self._features: Cipher = keys.cipher("features")
 
