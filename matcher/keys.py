@@ -15,7 +15,7 @@ from matcher.dates.packing import DAY_SHIFT, MONTH_SHIFT, YEAR_SHIFT
 from matcher.features import ROOMS, Row
 from matcher.names.keys import Folded, folded, other_honorifics
 
-KEY_VERSION: Final = 5
+KEY_VERSION: Final = 4
 """Raised whenever ``keys`` makes other keys; an index of another version is rebuilt."""
 
 RESORT: Final = frozenset({"g", "gf", "sy", "gy", "py", "gp"})

@@ -7,9 +7,8 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from matcher.names.grammar import ending, endings, father
-from matcher.names.model import ROLES, Row, SlotRow
+from matcher.names.model import ROLES, Row
 from matcher.names.phonemes import phonemes
-from matcher.names.roles import infer_all
 
 _FOLD = str.maketrans(
     {
@@ -63,7 +62,7 @@ def folded(row: Row) -> Folded:
     givens: dict[str, None] = {}
     fathers: dict[str, None] = {}
     pairs: dict[tuple[str, str], None] = {}
-    for surname, given, father_, _ in [way for slot in row for way in _ways(slot)]:
+    for surname, given, father_, _ in row:
         if surname:
             surnames[left := skeleton(surname, 0)] = None
         if given:
@@ -73,12 +72,6 @@ def folded(row: Row) -> Folded:
         if father_:
             fathers[skeleton(father_, 2)] = None
     return Folded(tuple(surnames), tuple(givens), tuple(fathers), tuple(pairs))
-
-
-def _ways(slot: SlotRow) -> tuple[SlotRow, ...]:
-    """A spelling as it is read, and where the surname's field seems to hold the whole name, that name shared out."""
-    surname, given, _, _ = slot
-    return (slot,) if given or " " not in surname else (slot, *infer_all(surname))
 
 
 def other_honorifics(row: Row) -> tuple[tuple[str, str], ...]:
