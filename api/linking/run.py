@@ -20,7 +20,7 @@ from api.linking.workshop import Workshop
 from matcher.linkage.job import Options, Outcome, Records, Task, run
 from matcher.linkage.spec import JobSpec, read_spec
 from matcher.weights.model import load_model
-from models.errors import StoreError
+from models.errors import StoreError, TulgaError
 
 RESULTS: Final = ("links.parquet", "clusters.parquet", "model.json", "report.html", "run.json")
 """The files of a folder of results; ``run.json`` comes last and says that the others are whole."""
@@ -64,8 +64,12 @@ def execute(request: Request, tell: Callable[[str], None]) -> Outcome:
     )
     tell(f"{len(identifiers):,} records")
     workshop = Workshop(request.out, fingerprint(request), resume=request.resume)
-    with opened(replace(request.engine, threads=request.options.threads), workshop.spill) as engine:
-        outcome = run(records, task, engine, Teller(tell), workshop)
+    try:
+        with opened(replace(request.engine, threads=request.options.threads), workshop.spill) as engine:
+            outcome = run(records, task, engine, Teller(tell), workshop)
+    except TulgaError:
+        workshop.refused()
+        raise
     if workshop.taken_over:
         tell(f"{workshop.taken_over} parts were done by an earlier run")
     done = run_record(outcome, records, fingerprint(request), answers)

@@ -83,6 +83,11 @@ class Workshop:
         except OSError as error:
             raise StoreError("output_not_written", self.out.name) from error
 
+    def refused(self) -> None:
+        """Leave nothing of a job that was refused before any part of it was done: there is nothing to go on from."""
+        if not any(self.folder.glob("part-*.npz")):
+            shutil.rmtree(self.folder, ignore_errors=True)
+
 
 def _digest_of(fingerprint: Mapping[str, Any]) -> str:
     text = json.dumps(fingerprint, sort_keys=True, ensure_ascii=False)

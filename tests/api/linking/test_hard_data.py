@@ -106,6 +106,7 @@ def test_a_column_of_the_map_that_the_file_lacks_is_named(tmp_path):
     with pytest.raises(BadFile) as caught:
         run(tmp_path, people(20), MAP + 'height = { type = "code" }\n')
     assert (caught.value.code, caught.value.field) == ("column_missing", "height")
+    assert not list((tmp_path / "out").iterdir()), "a refused job leaves nothing to go on from"
 
 
 ROW = {
