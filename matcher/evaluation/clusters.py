@@ -65,6 +65,22 @@ def pairwise(table: Overlap) -> Quality:
     return Quality(both / joined if joined else 1.0, both / belonging if belonging else 1.0)
 
 
+def pairwise_across(predicted: Labels, true: Labels, first: int) -> Quality:
+    """As ``pairwise``, of pairs between the ``first`` records and the others: two registers, each not compared with
+    itself."""
+    p, t = (np.unique(x, return_inverse=True)[1].astype(np.int64) for x in (predicted, true))
+    both = _across(p * (int(t.max(initial=0)) + 1) + t, first)
+    joined, belonging = _across(p, first), _across(t, first)
+    return Quality(both / joined if joined else 1.0, both / belonging if belonging else 1.0)
+
+
+def _across(labels: NDArray[np.int64], first: int) -> float:
+    """Pairs of one label between the ``first`` records and the others."""
+    _, at = np.unique(labels, return_inverse=True)
+    size = int(at.max(initial=-1)) + 1
+    return float(np.bincount(at[:first], minlength=size) @ np.bincount(at[first:], minlength=size))
+
+
 def b_cubed(table: Overlap) -> Quality:
     """B³ (Bagga and Baldwin 1998): mean over records of the share of its cluster that is right, and the reverse."""
     records = float(table.cells.sum())

@@ -10,7 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.comparator import MISSING
-from matcher.evaluation.clusters import Quality, b_cubed, components, merge_distance, overlap, pairwise, whole_clusters
+from matcher.evaluation.clusters import (
+    Quality,
+    b_cubed,
+    components,
+    merge_distance,
+    overlap,
+    pairwise,
+    pairwise_across,
+    whole_clusters,
+)
 from matcher.evaluation.errors import by_error
 from matcher.evaluation.metrics import (
     Curve,
@@ -113,7 +122,10 @@ def _grades(run: Run, positives: int) -> dict[str, Any]:
 
 
 def _clusters(run: Run, probability: NDArray[np.float64], limit: float) -> dict[str, Any]:
-    """Connected components of the pairs at or above ``limit``, against the true persons."""
+    """Connected components of the pairs at or above ``limit``, against the true persons.
+
+    Of two registers the pairs that count are those between them; B³, whole clusters and the distance know all records.
+    """
     at = run.scored.found & (probability >= limit)
     offset = 0 if run.truth.same else len(run.truth.left)
     people = run.truth.left if run.truth.same else np.concatenate([run.truth.left, run.truth.right])
@@ -123,7 +135,7 @@ def _clusters(run: Run, probability: NDArray[np.float64], limit: float) -> dict[
     table = overlap(labels, people)
     return {
         "probability": round(limit, 9),
-        "pairwise": _quality(pairwise(table)),
+        "pairwise": _quality(pairwise(table) if run.truth.same else pairwise_across(labels, people, offset)),
         "b_cubed": _quality(b_cubed(table)),
         "whole": _quality(whole_clusters(table)),
         "merge_distance": merge_distance(table),

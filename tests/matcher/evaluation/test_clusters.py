@@ -5,7 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.evaluation.clusters import b_cubed, components, merge_distance, overlap, pairwise, whole_clusters
+from matcher.evaluation.clusters import (
+    b_cubed,
+    components,
+    merge_distance,
+    overlap,
+    pairwise,
+    pairwise_across,
+    whole_clusters,
+)
 
 TRUE = np.array([0, 0, 0, 1, 1, 2])
 PREDICTED = np.array([5, 5, 7, 7, 7, 9])
@@ -22,6 +30,27 @@ def test_pairs_inside_clusters():
     """Joined: 1 + 3; belonging: 3 + 1; both: 1 + 1."""
     quality = pairwise(overlap(PREDICTED, TRUE))
     assert (quality.precision, quality.recall, quality.f1) == (0.5, 0.5, 0.5)
+
+
+def test_pairs_of_a_link_lie_between_its_registers():
+    """The first four records stand in one register. Joined across: 2 × 1; belonging: 1 × 1, which is joined."""
+    quality = pairwise_across(PREDICTED, TRUE, 4)
+    assert (quality.precision, quality.recall) == (0.5, 1.0)
+
+
+def test_duplicates_inside_one_register_are_no_pairs_of_a_link():
+    assert pairwise_across(np.arange(4), np.array([0, 0, 1, 2]), 2).recall == 1.0
+    assert pairwise_across(np.arange(4), np.array([0, 1, 1, 2]), 2).recall == 0.0
+
+
+@given(st.lists(st.integers(0, 5), min_size=1, max_size=30), st.integers(0, 30))
+def test_pairs_across_are_all_pairs_less_those_inside(labels, first):
+    true = np.array(labels) // 2
+    found = pairwise_across(np.array(labels), true, first)
+    across = [(i, j) for i in range(min(first, len(true))) for j in range(first, len(true))]
+    belonging = [(i, j) for i, j in across if true[i] == true[j]]
+    kept = sum(labels[i] == labels[j] for i, j in belonging)
+    assert found.recall == pytest.approx(kept / len(belonging) if belonging else 1.0)
 
 
 def test_b_cubed_averages_over_records():
