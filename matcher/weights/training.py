@@ -39,8 +39,9 @@ RELATIVES: Final = 100_000
 """Most pairs of each relation."""
 LEAST: Final = 100
 """Fewer true pairs than this carry no estimate."""
-WHOLE_BITS: Final = 10.0
-"""Strangers with at least this much evidence nearly always share a candidate key; the others are counted at random."""
+WHOLE_BITS: Final = 5.0
+"""Strangers with at least this much evidence mostly share a candidate key; the others are counted at random. No
+higher: a random pair stands for thousands, and one alone between 5 and 10 bits would move the calibration by a bit."""
 HELD: Final = 1000.0
 """Pseudo-pairs with which the starting u holds against random pairs of the register."""
 
