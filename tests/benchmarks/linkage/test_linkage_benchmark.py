@@ -115,10 +115,11 @@ def test_goals_are_measured_on_the_largest_data_and_against_the_peer_of_the_same
         {**RUN, "data": "people_10", "tool": "tulga", "seconds": 50.0, "f1": 0.9},
         {**RUN, "data": "people_100", "records": 100, "tool": "tulga", "seconds": 2.0, "f1": 0.99},
         {**RUN, "data": "people_100", "records": 100, "tool": "splink wide", "seconds": 8.0, "f1": 0.9},
+        {**RUN, "data": "people_1000000", "tool": "tulga", "seconds": None, "f1": 0.98, "failed": None},
         {**RUN, "data": "febrl3", "tool": "tulga", "seconds": 8.0, "f1": 0.5},
     ]
     lines = {line.split("|")[1].strip(): line for line in report.goals(runs)}
-    assert "0.9900 | people_100" in lines["made people, best F1"]
+    assert "0.9800 ✗ | people_1000000" in lines["a million made people, best F1"]
     assert "4.0000 | people_100" in lines["made people, times faster than Splink's wide run"]
     assert "0.5000 ✗" in lines["FEBRL 3, best F1"]
     assert "not run" in lines["FEBRL 4, best F1"]
