@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.names.forms import Forms
+from matcher.names.judgement import assumed
 
 CODES = 128
 _FAR = np.float32(60.0)
@@ -26,10 +27,10 @@ _NEVER = np.float32(1e6)
 _BUCKET = 1500
 _TOGETHER = 3000
 """Columns of one step when several habits are tried at once: so many stay in the processor's cache."""
-_SETTLED, _HOPELESS = 1.0, 45.0
-_EXCHANGED = np.float32(9.0)
-"""Bits of a typing slip that exchanges two neighbouring letters: what a letter left out costs, by the median of the
-learned gaps (8.9). Assumed: the aligned spellings show writing and not typing."""
+_SETTLED: float = assumed("distance")["settled"]
+_HOPELESS: float = assumed("distance")["hopeless"]
+_EXCHANGED = np.float32(assumed("distance")["exchanged"])
+"""Bits of a typing slip that exchanges two neighbouring letters."""
 _DATA = Path(__file__).parent / "data" / "letter_costs.npz"
 
 Floats = NDArray[np.float32]

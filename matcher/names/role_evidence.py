@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
 from matcher.names.grammar import ending, father
+from matcher.names.judgement import assumed
 from matcher.names.lexicon import look_up, look_up_father
 
-_NISBA = ("ӣ", "зодагон")
+_NISBA = tuple(assumed("nisba")["endings"])
 """Endings that make a Tajik surname where the word is no known given name."""
 
 
@@ -20,18 +22,8 @@ class Evidence(NamedTuple):
     patronymic: int
 
 
-_SURNAME_ENDINGS = {
-    "ov": 6,
-    "sky": 5,
-    "zoda": 4,
-    "in": 2,
-    "uly": 1,
-    "iyon": 2,
-    "adj": 1,
-    "dukht": 3,
-    "ov_case": 1,
-    "ovich": 1,
-}
+_SURNAME_ENDINGS: Mapping[str, int] = assumed("surname_endings")
+"""Rough bits that an ending gives for a surname."""
 
 
 @lru_cache(maxsize=1 << 17)
@@ -51,7 +43,7 @@ def evidence(text: str) -> Evidence:
         if tail.kind in {"ov", "sky"}:
             given -= 3
         elif text.endswith(_NISBA):
-            surname += 3
+            surname += assumed("nisba")["bits"]
     return Evidence(surname, given, father_evidence(text, bare=-3 if given > 0 else -6))
 
 

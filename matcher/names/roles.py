@@ -10,12 +10,13 @@ from functools import lru_cache
 
 from matcher.names.declension import OBLIQUE, nominative
 from matcher.names.hygiene import is_cyrillic
+from matcher.names.judgement import assumed
 from matcher.names.model import SlotRow, Spelling
 from matcher.names.role_evidence import Evidence, evidence, father_evidence
 from matcher.names.sharing import FATHER, MOST, PARTICLE, PLAIN, kind, likelihood, number, solve
 from matcher.names.tokens import Word, bounded, is_particle, shortened, words
 
-_DOUBT = 4
+_DOUBT: int = assumed("fields")["doubt"]
 """Bits by which words must suit other fields better before they are tried there as well."""
 _OBLIQUE_LETTERS = frozenset("ауыеюиёмй")
 _WHOLE = 3

@@ -14,13 +14,14 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.names.judgement import assumed
 from matcher.names.role_evidence import Evidence
 
-MOST = 6
+MOST: int = assumed("sharing")["most"]
 """The most words for which every way of sharing them out is tried."""
-_RIVAL = 2.5
+_RIVAL: float = assumed("sharing")["rival"]
 """Bits by which another sharing out of three or more words may be less likely and is still compared as well."""
-_RIVALS = 5
+_RIVALS: int = assumed("sharing")["rivals"]
 PLAIN, FATHER, PARTICLE = range(3)
 """States of a word: any; a father's name by a particle; a particle that still waits for the word before it."""
 
