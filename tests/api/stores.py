@@ -8,6 +8,7 @@ import os
 import pwd
 import secrets
 import shutil
+import stat
 import subprocess
 import tempfile
 import time
@@ -21,6 +22,8 @@ from api.settings import Settings, read_settings
 from api.store.opening import open_store
 
 _names = itertools.count(1)
+_PASSING = ["--inh-caps=+dac_override", "--ambient-caps=+dac_override", "--securebits=+no_setuid_fixup"]
+"""For setpriv. The last keeps the right in access(2) as well, by which initdb looks for its programs."""
 
 
 @pytest.fixture
@@ -74,8 +77,8 @@ def postgresql_server():
     folder = Path(tempfile.mkdtemp(prefix="tulga-pg-"))
     try:
         if account:
-            os.chown(folder, account["user"], account["group"])
-        with _running(*programs, folder, account):
+            os.chown(folder, account.pw_uid, account.pw_gid)
+        with _running(*programs, folder, _as(account)):
             yield lambda name: f"postgresql+psycopg://tulga@/{name}?host={folder}"
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -89,13 +92,13 @@ def settings_at(folder: Path, url: str) -> Settings:
 
 
 @contextlib.contextmanager
-def _running(initdb, postgres, folder, account):
+def _running(initdb, postgres, folder, as_account):
     data = folder / "data"
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": folder, **account}
-    made = [initdb, "-D", data, "-U", "tulga", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": folder}
+    made = [*as_account, initdb, "-D", data, "-U", "tulga", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"]
     subprocess.run(made, check=True, **quiet)
     options = ["-c", "fsync=off", "-c", "max_connections=20", "-c", "shared_buffers=16MB"]
-    server = subprocess.Popen([postgres, "-D", data, "-k", folder, "-h", "", *options], **quiet)
+    server = subprocess.Popen([*as_account, postgres, "-D", data, "-k", folder, "-h", "", *options], **quiet)
     try:
         _wait(folder)
         yield
@@ -119,12 +122,19 @@ def _program(name: str) -> str | None:
     return str(found[-1]) if found else shutil.which(name)
 
 
-def _account() -> dict[str, int | list[int]]:
+def _account() -> pwd.struct_passwd | None:
     """PostgreSQL refuses to run as root; then it runs as ``postgres`` or ``nobody``."""
     if os.geteuid() != 0:
-        return {}
+        return None
     for name in ("postgres", "nobody"):
         with contextlib.suppress(KeyError):
-            entry = pwd.getpwnam(name)
-            return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
+            return pwd.getpwnam(name)
     pytest.skip("PostgreSQL does not run as root, and there is no other account")
+
+
+def _as(account: pwd.struct_passwd | None) -> list[str]:
+    """What starts a program as that account, with the right to pass where the root folder is root's alone."""
+    if account is None:
+        return []
+    passing = [] if Path("/").stat().st_mode & stat.S_IXOTH else _PASSING
+    return ["setpriv", f"--reuid={account.pw_uid}", f"--regid={account.pw_gid}", "--clear-groups", *passing, "--"]
