@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import threading
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Final
 
 from sqlalchemy import Connection, Engine
@@ -109,7 +110,9 @@ class LocalNode:
 
     def warm_up(self) -> None:
         """Read the tables and the model before the first person asks: that takes seconds once. They live as long as
-        the process, so the garbage collector need not look through them ever again."""
+        the process, so the garbage collector need not look through them ever again. The compiler is loaded here as
+        well: loaded by one thread while another loads scipy, which it looks at, it fails."""
+        import_module("matcher.kernels")
         nobody = read_flat({"surname_ru": "Тестов", "given_ru": "Тест", "birth_date": "1990", "birth_place": "Тест"})
         compare(nobody, nobody)
         gc.collect()

@@ -23,10 +23,13 @@ from matcher.evaluation.truth import Truth
 
 SURE: Final = 0.9
 """Probability from which a link counts as made."""
+SURER: Final = (SURE, 0.99, 0.999)
+"""Probabilities at which false links are counted."""
 
 
 def figures(out: Path, data: Dataset) -> dict[str, Any]:
-    """``f1_knowable`` and ``relatives`` (share of the links at SURE that join two people of one family)."""
+    """``f1_knowable``, ``relatives`` and ``strangers`` (shares of the links at SURE that join two people of one family,
+    of two), and ``sure``: how many do at each of SURER."""
     sides = [pq.read_table(path) for path in data.sources]
     truth = pacsv.read_csv(data.truth.with_name("households.csv"))
     links = pq.read_table(out / "links.parquet", columns=["record_id_l", "record_id_r", "bits", "probability"])
@@ -40,12 +43,22 @@ def figures(out: Path, data: Dataset) -> dict[str, Any]:
     left, right = Truth(facts[0]["person"], facts[1]["person"], same=False).pairs()
     positives = int(_knowable(facts, left, right).sum())
     points = curve(links.column("bits").to_numpy()[counted], same[counted], positives)
-    sure = links.column("probability").to_numpy() >= SURE
+    probability = links.column("probability").to_numpy()
+    sure = probability >= SURE
     return {
         "f1_knowable": best_f1(points).f1,
         "knowable": positives / max(len(left), 1),
         "relatives": float(np.sum(kin & sure) / max(int(sure.sum()), 1)),
         "strangers": float(np.sum(~same & ~kin & sure) / max(int(sure.sum()), 1)),
+        "sure": {str(p): _false(probability >= p, kin, same) for p in SURER},
+    }
+
+
+def _false(links: NDArray[np.bool_], kin: NDArray[np.bool_], same: NDArray[np.bool_]) -> dict[str, int]:
+    return {
+        "links": int(links.sum()),
+        "relatives": int(np.sum(links & kin)),
+        "strangers": int(np.sum(links & ~same & ~kin)),
     }
 
 

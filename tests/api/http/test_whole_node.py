@@ -3,6 +3,8 @@
 import io
 import json
 import re
+import subprocess
+import sys
 
 import pytest
 import structlog
@@ -225,3 +227,19 @@ def test_a_node_without_records_has_nobody_to_meet(tmp_path):
     empty = open_store(settings=settings)
     LocalNode(empty).meet_names()
     empty.close()
+
+
+def test_the_compiler_is_there_before_threads_begin(tmp_path):
+    """A thread that loads it while another loads scipy finds half of that, and dies."""
+    told = """
+import sys
+from api.local_node import LocalNode
+from api.settings import read_settings
+from api.store.opening import open_store
+settings = read_settings({"TULGA_STORE": sys.argv[1], "TULGA_KEY": "00" * 32})
+node = LocalNode(open_store(settings=settings))
+assert "numba" not in sys.modules
+node.warm_up()
+assert "numba" in sys.modules
+"""
+    subprocess.run([sys.executable, "-c", told, f"sqlite:///{tmp_path / 'store.sqlite3'}"], check=True)

@@ -105,6 +105,9 @@ def test_registers_know_their_relatives(tmp_path):
     found = registers.figures(tmp_path, data)
     assert 0.8 < found["knowable"] <= 1.0
     assert 0 < found["relatives"] < found["strangers"]
+    surest = found["sure"]["0.999"]
+    assert surest["links"] == len(rows)
+    assert surest["relatives"] / len(rows) == found["relatives"]
 
 
 RUN = {"records": 10, "failed": None, "stages": {"scoring": 2.0}, "curve": [[1.0, 1.0]], "memory_mb": 100.0}
